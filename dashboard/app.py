@@ -94,7 +94,7 @@ def create_app(
     """
     app = Application(__name__, title=f"{overview.TITLE}｜かさなり")
     app.server.config["JOURNAL"] = journal
-    pipeline = Pipeline(raw, warehouse.curated)
+    pipeline = Pipeline(raw, warehouse.curated, journal=journal)
     app.server.config["PIPELINE"] = pipeline
     app.server.config["ACTS"] = Acts(pipeline)
     app.server.config["HEAVY_WORK"] = HeavyWork(_options(warehouse, journal))

@@ -25,9 +25,28 @@ window.dash_clientside = window.dash_clientside || {};
         towns.focus({preventScroll: true});
     };
 
+    const WRITER = "_dash_persistence.written-by.value.true";
+    document.addEventListener("change", (event) => {
+        if (event.target.id === "figure-note-by" || event.target.id === "correct-writer") {
+            window.localStorage.setItem(WRITER, JSON.stringify([event.target.value, null]));
+            window.dash_clientside.set_props("writer", {data: event.target.value});
+        }
+    });
+
     window.dash_clientside.kasanari = {
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
+        },
+        /* Who writes: as it is typed, else as it was entered last on any page. */
+        writer: (typed) => {
+            if (typeof typed === "string") {
+                return typed;
+            }
+            try {
+                return String(JSON.parse(window.localStorage.getItem(WRITER) || "[]")[0] || "");
+            } catch (_error) {
+                return "";
+            }
         },
         /* The line of an act that is done; above the page it is still told. */
         forgetDoneAct: (_pathname, shown) =>

@@ -198,21 +198,8 @@
     };
 
     // 確認・注記: the drawer of the shell, with the name that was entered last on any page.
-    const WRITER = "_dash_persistence.written-by.value.true";
-    const writer = () => {
-        try {
-            return String(JSON.parse(window.localStorage.getItem(WRITER) || "[]")[0] || "");
-        } catch (_error) {
-            return "";
-        }
-    };
     const askNote = (said) => window.dash_clientside.set_props("figure-note-asked", {
-        data: {chart: said.view, title: said.title, search: said.search, by: writer(), at: Date.now()},
-    });
-    document.addEventListener("change", (event) => {
-        if (event.target.id === "figure-note-by") {
-            window.localStorage.setItem(WRITER, JSON.stringify([event.target.value, null]));
-        }
+        data: {chart: said.view, title: said.title, search: said.search, by: window.dash_clientside.kasanari.writer(), at: Date.now()},
     });
 
     document.addEventListener("click", (event) => {

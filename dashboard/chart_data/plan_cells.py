@@ -8,6 +8,7 @@ from dashboard.chart_data import table
 from dashboard.chart_data.table import ChartTable
 from dashboard.frames import records
 from dashboard.views.progress import OUTCOMES
+from dashboard.words import raw_files
 
 COLUMNS = (
     *table.MUNICIPALITY,
@@ -31,8 +32,8 @@ def behind(plans: pd.DataFrame) -> ChartTable:
             *table.years(row["planned_start"]),
             table.yes(row["is_first"]),
             OUTCOMES[row["outcome"]],
-            table.place(row),
-            table.place(row, "evidence_"),
+            raw_files.of_row(row),
+            raw_files.of_row(row, "evidence_"),
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ from dashboard.export.table_shape import Column
 from dashboard.frames import records
 from dashboard.queries import progress
 from dashboard.warehouse.reader import Reader
+from dashboard.words import raw_files
 
 COLUMNS = (
     *table.MUNICIPALITY,
@@ -34,7 +35,13 @@ def by_town_and_year(reader: Reader) -> dict[tuple[str, int], dict[str, Any]]:
 def values(row: dict[str, Any]) -> tuple[Any, ...]:
     """Of COLUMNS."""
     town = (row["municipality_code"], row["name"])
-    return (*town, *table.years(row["fiscal_year"]), row["state_label"], row["raw_text"], table.place(row))
+    return (
+        *town,
+        *table.years(row["fiscal_year"]),
+        row["state_label"],
+        row["raw_text"],
+        raw_files.of_row(row),
+    )
 
 
 def of_frame(reader: Reader, frame: pd.DataFrame) -> ChartTable:

@@ -14,7 +14,7 @@ from dashboard.queries import progress
 from dashboard.views import barriers
 from dashboard.views.barriers import BarrierView
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 OPTION = table.text("仮の選択肢", "道の資料にない選択肢なら「はい」")
 ANSWERED = table.towns("答えた市町村", "尋ねられて答えた市町村。割合の分母")
@@ -52,7 +52,7 @@ def with_cells(made: ChartTable, frame: pd.DataFrame, named: str, word: str) -> 
             row["name"],
             row[named],
             row["raw_text"],
-            table.place(row),
+            raw_files.of_row(row),
         )
         for row in rows
     ]

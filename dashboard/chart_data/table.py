@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,12 +97,6 @@ def years(value: int) -> tuple[int, str]:
 def rate(part: float, base: float) -> float | None:
     """A share as the screen writes it; nothing of nothing."""
     return words.half_up(100 * part / base, SHOWN_PERCENT) if base else None
-
-
-def place(row: Mapping[str, Any], prefix: str = "") -> str:
-    """status/x.xlsx R4 B5 of the columns file, sheet and cell; nothing where no cell says it."""
-    parts = (row[f"{prefix}{part}"] for part in ("file", "sheet", "cell"))
-    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def yes(value: object) -> str:

@@ -84,7 +84,9 @@ def ended(act: Act) -> html.Div:
 def last(act: Act, at: str) -> str:
     """What stays above the pages of this tab when the line is gone. at: when it ended, in words."""
     how = f"できました。{act.outcome}" if act.stage == "done" else "できませんでした。"
-    return f"直前の作業（{at}）: {act.words}：{how}"
+    by = f"、{act.note.by}" if act.note.by else ""
+    why = f"（理由: {act.note.reason}）" if act.note.reason else ""
+    return f"直前の作業（{at}{by}）: {act.words}{why}：{how}{act.result.get('unnoted', '')}"
 
 
 def lost() -> html.Div:

@@ -138,8 +138,8 @@ def gone() -> html.Div:
     )
 
 
-def form(value: CorrectableValue, today: date) -> list[Any]:
-    """What is corrected, as it stands now, the fields, and what was corrected before."""
+def form(value: CorrectableValue, today: date, writer: str) -> list[Any]:
+    """writer: who enters it, as entered last on any page. What is corrected, as it stands now, the fields, and what was corrected before."""
     can_be_blank = value.kind not in ("status", "figure") and not value.is_untold
     synthetic = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if value.is_synthetic else None
     return [
@@ -184,6 +184,14 @@ def form(value: CorrectableValue, today: date) -> list[Any]:
             label="連絡日",
             description="11/27 や R8.11.27 のように書けます",
             value=words.day_short(today),
+            w=220,
+            size="sm",
+        ),
+        dmc.TextInput(
+            id="correct-writer",
+            label="記入者",
+            placeholder="あなたの名前",
+            value=writer,
             w=220,
             size="sm",
         ),

@@ -101,11 +101,12 @@ def town_grid(grid_id: str, columns: Columns, frame: pd.DataFrame, height: int, 
     """A table as high as its rows up to `height` pixels; municipality_code leads from a name to its page."""
     extra = [{"field": "municipality_code"}] if "municipality_code" in frame else []
     rows = records(frame, [*columns, *extra])
+    row_pixels = 56 if any(column.get("wrapText") for column in columns) else 32  # two lines where words wrap
     return grid(
         grid_id,
         columns,
         rows,
-        height=f"{min(height, 104 + 32 * max(len(rows), 2))}px",
+        height=f"{min(height, 104 + row_pixels * max(len(rows), 2))}px",
         listeners={"cellKeyDown": "progressKey(params)"},
         row_height=32,
         nothing=nothing,

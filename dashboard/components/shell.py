@@ -14,6 +14,7 @@ from dashboard.components import (
     filter_bar,
     notices,
     take_out,
+    written_by,
 )
 
 POLL_MILLISECONDS = 4000
@@ -39,6 +40,7 @@ def shell(
             dcc.Location(id="url", refresh="callback-nav"),
             dcc.Store(id="version", data=version),
             dcc.Store(id="page-title"),
+            dcc.Store(id=written_by.WRITER, data=""),
             dcc.Interval(id="poll", interval=POLL_MILLISECONDS),
             html.A("本文へ移動", href="#main", className="skip-link"),
             html.Header(

@@ -10,6 +10,8 @@ from dash import html
 
 # The browser remembers what a field holds by its id: with one id for all pages the name is entered once.
 WRITTEN_BY = "written-by"
+# Of the shell: the name as it was entered last on any page, for acts on pages without the field.
+WRITER = "writer"
 LABEL = "記入者"
 # Whether records get the name of the account that writes, whatever stands in a field (set by web/account_door.py).
 FROM_ACCOUNT = "WRITER_FROM_ACCOUNT"

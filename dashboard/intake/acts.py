@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dashboard import faults
+from dashboard.intake import act_notes
+from dashboard.intake.act_notes import ActNote
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
 ActStage = Literal["queued", "working", "building", "done", "failed"]
@@ -20,7 +22,7 @@ COMMAND_SECONDS = 300.0
 
 @dataclass(frozen=True)
 class Act:
-    """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
+    """`words`: what is being done, as a sentence without its end (「台帳に登録」); `note`: who does it and why; `result`: what the command said.
 
     `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails. `builds`: whether it
     changes the data; `is_build_alone`: there is no command, only the build; `is_told`: a browser has shown that it is done; `outcome`: what is said once it is done; `unchanged`: where its command refused.
@@ -28,6 +30,7 @@ class Act:
 
     act_id: str
     words: str
+    note: ActNote
     stage: ActStage = "queued"
     since: float = field(default_factory=time.monotonic)
     trouble: str = ""
@@ -63,6 +66,11 @@ class Acts:
         self,
         words: str,
         *commands: Sequence[str],
+        by: str,
+        reason: str = "",
+        file: str = "",
+        municipality_code: str = "",
+        detail: str = "",
         prepare: Prepare | None = None,
         builds: bool = True,
         outcome: str = Act.outcome,
@@ -72,12 +80,16 @@ class Acts:
 
         Without a command it only builds. What is asked twice while it runs is one act (a double click). Returns at once. The first command that refuses ends the act; what was kept before it is built.
 
+        by: who does it, "" where nobody was named; reason, file (its place in data/raw), municipality_code and detail (what
+        it was in full): of the note that is kept of each command that changes what is received.
+
         prepare: called once the act's turn has come and nothing else changes the data; what it gives is added to the
         first command. It raises IntakeError where it cannot be done. builds: False where the commands change nothing.
         """
         act = Act(
             secrets.token_urlsafe(12),
             words,
+            note=ActNote(detail or words, by, reason, file, municipality_code),
             builds=builds,
             is_build_alone=builds and not commands,
             outcome=outcome,
@@ -127,7 +139,7 @@ class Acts:
                 more = prepare() if prepare is not None and command is commands[0] else ()
                 try:
                     whole = [*command, *more, "--raw", str(self.pipeline.raw)]
-                    said = self.pipeline.ask(whole, COMMAND_SECONDS, is_followed=act.builds)
+                    said = self._run(whole, act)
                 except IntakeError as error:
                     refused = error
                     break
@@ -139,6 +151,11 @@ class Acts:
             if refused is not None:
                 raise refused
         self._change(act, stage="done")
+
+    def _run(self, command: Sequence[str], act: Act) -> dict[str, Any]:
+        if act_notes.changes(command):
+            return self.pipeline.change(command, COMMAND_SECONDS, act.note, is_followed=act.builds)
+        return self.pipeline.ask(command, COMMAND_SECONDS, is_followed=act.builds)
 
     def _change(self, act: Act, **changes: Any) -> None:
         if "stage" in changes:

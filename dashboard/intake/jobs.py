@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dashboard import faults
+from dashboard.intake.act_notes import ActNote
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import RejectedFile, StoredFile, UploadFolder, copy_chosen
-from dashboard.words import eras
+from dashboard.words import eras, words
 from machine import temporary
 
 Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
@@ -44,7 +45,7 @@ class Decision:
     """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "").
 
     `instead_of`: the town that the file says itself, where it is to be another one's; `use`: whether it replaces
-    the earlier return of the town, or amends it; is_for_day: for all files of its day of receipt.
+    the earlier return of the town, or amends it; is_for_day: for all files of its day of receipt; by: who decides.
     """
 
     state: Literal["loaded", "quarantined"]
@@ -53,13 +54,14 @@ class Decision:
     instead_of: str = ""
     use: Literal["", "replace", "amend"] = ""
     is_for_day: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Batch:
     """`checked`, `received`: the objects of `check --json` and `receive --json`, empty until there is one.
 
-    `received_on`: the day of receipt that the officer gave, None for today; `decided`: of a decision on a file that was received before, what was decided, in words.
+    `received_on`: the day of receipt that the officer gave, None for today; `decided`: of a decision on a file that was received before, what was decided, in words; `by`: who receives or decides.
     """
 
     batch_id: str
@@ -76,6 +78,7 @@ class Batch:
     chosen_files: tuple[str, ...] = ()
     received_on: date | None = None
     decided: str = ""
+    by: str = ""
 
     @property
     def is_running(self) -> bool:
@@ -131,7 +134,9 @@ class Intake:
         with self._lock:
             return self._batches.get(batch_id)
 
-    def receive(self, batch_id: str, names: Iterable[str], received_on: date | None = None) -> Batch | None:
+    def receive(
+        self, batch_id: str, names: Iterable[str], received_on: date | None = None, by: str = ""
+    ) -> Batch | None:
         """Begin to receive the chosen files of a checked batch, as of a day (None: today), and to build; returns at once.
 
         A batch that is running, done or unknown stays as it is.
@@ -143,7 +148,7 @@ class Intake:
             if batch is None or batch.stage not in ("checked", "failed") or not chosen:
                 return batch
             batch = replace(batch, stage="queued", since=time.monotonic(), chosen_files=chosen, trouble="")
-            batch = replace(batch, received_on=received_on)
+            batch = replace(batch, received_on=received_on, by=by)
             self._batches[batch_id] = batch
         self._in_background(batch, self._receive)
         return batch
@@ -151,9 +156,9 @@ class Intake:
     def decide(self, file: str, fiscal_year: int, decision: Decision) -> Batch:
         """Begin to carry out a decision on a received file (its place in data/raw) and to build; returns at once."""
         more = "と同じ受領日のファイルすべて" if decision.is_for_day else ""
-        words = f"「{Path(file).name}」{more}を{DECIDED[decision.use or decision.state]}ことにしました"
+        what = f"「{Path(file).name}」{more}を{DECIDED[decision.use or decision.state]}ことにしました"
         batch = Batch(
-            secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=words
+            secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=what
         )
         self._forget_old()
         self._store(batch)
@@ -205,9 +210,10 @@ class Intake:
             chosen = batch.folder.parent / f"take-{secrets.token_hex(4)}"
             copy_chosen(batch.folder, list(batch.chosen_files), chosen)
             day = ["--on", batch.received_on.isoformat()] if batch.received_on else []
-            said = self.pipeline.ask(
+            said = self.pipeline.change(
                 ["receive", str(chosen), *self._year_and_folders(batch), *day],
                 RECEIVE_SECONDS,
+                ActNote(_received(batch), batch.by),
                 is_followed=True,
             )
             batch = self._stage(replace(batch, received=said), "building")
@@ -223,7 +229,8 @@ class Intake:
             said += ["--use", decision.use] if decision.use else []
             said += ["--same-day"] if decision.is_for_day else []
             decided = ["decide", file, *self._year_and_folders(batch), *said]
-            self.pipeline.ask(decided, CHECK_SECONDS, is_followed=True)
+            note = ActNote(batch.decided, decision.by, decision.reason, file)
+            self.pipeline.change(decided, CHECK_SECONDS, note, is_followed=True)
             built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")
 
@@ -269,3 +276,11 @@ class Intake:
                 self._batches.pop(batch.batch_id, None)
         for batch in old:
             shutil.rmtree(batch.folder.parent, ignore_errors=True)
+
+
+def _received(batch: Batch) -> str:
+    """「a.xlsx、b.xlsx」を令和8年11月27日の受領として受け取りました."""
+    shown = {one.name: one.sender_name for one in batch.files}
+    names = words.names([shown.get(name, name) for name in batch.chosen_files])
+    day = f"{words.day_short(batch.received_on)}の受領として" if batch.received_on else ""
+    return f"{words.fiscal_year(batch.fiscal_year)}の調査票「{names}」を{day}受け取りました"

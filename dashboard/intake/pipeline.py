@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import faults
+from dashboard.intake import act_notes
+from dashboard.intake.act_notes import ActNote
 from dashboard.intake.spare_command import SpareCommand
 from dashboard.intake.subprocess_limits import Command, CommandResult
+from dashboard.journal import InvalidRecordError, JournalError
 from dashboard.words import raw_files
 
 ETL = (sys.executable, "-m", "etl")
@@ -56,8 +59,12 @@ class Pipeline:
     `changing` is held by whoever changes what is received or builds, so that one act follows the other.
     """
 
-    def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
+    def __init__(
+        self, raw: Path, curated: Path, command: tuple[str, ...] = ETL, journal: Path | None = None
+    ) -> None:
+        """journal: where it is noted who changed what; nowhere where there is none."""
         self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
+        self.journal = journal
         self.changing = threading.Lock()
         self._spare = SpareCommand(self._start, SPARE_SECONDS) if command == ETL else None
 
@@ -72,10 +79,32 @@ class Pipeline:
         return any(_written_at(path) > built for pattern in REGISTERS for path in self.raw.glob(pattern))
 
     def ask(self, arguments: Sequence[str], seconds: float, *, is_followed: bool = False) -> dict[str, Any]:
-        """Run a command that prints one object; the object. Raises IntakeError.
+        """Run a command that prints one object and changes nothing received; the object. Raises IntakeError.
 
         is_followed: another is likely to come next, so that a process for it is loaded meanwhile.
         """
+        if act_notes.changes(arguments):
+            raise ValueError(f"{arguments[0]} changes what is received: say by whom with change()")
+        return self._object(arguments, seconds, is_followed=is_followed)
+
+    def change(
+        self, arguments: Sequence[str], seconds: float, note: ActNote, *, is_followed: bool = False
+    ) -> dict[str, Any]:
+        """Run a command that changes what is received, and note who did it; the object. Raises IntakeError.
+
+        Where the note cannot be written, the object says so as `unnoted`: what was changed stays.
+        """
+        said = self._object(arguments, seconds, is_followed=is_followed)
+        if self.journal is not None:
+            try:
+                files = said.get("files", [])
+                act_notes.keep(self.journal, note, [one for one in files if isinstance(one, str)])
+            except (JournalError, InvalidRecordError) as error:
+                log.warning("an act was not noted: %s", error)
+                said["unnoted"] = f"だれがしたかは記録できませんでした。{error}"
+        return said
+
+    def _object(self, arguments: Sequence[str], seconds: float, *, is_followed: bool) -> dict[str, Any]:
         output = self.run([*arguments, "--json"], seconds, is_followed=is_followed)
         try:
             said = json.loads(output)

@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.intake.act_notes import ActNote
 from dashboard.intake.pipeline import Pipeline
+from dashboard.words import words
 from machine import temporary
 
 SECONDS = 60.0
@@ -53,13 +55,15 @@ class SurveyForms:
             return book.read_bytes() if book.exists() else b""
 
     def save(
-        self, fiscal_year: int, document: Mapping[str, Any], state: str, *, as_new_version: bool
+        self, fiscal_year: int, document: Mapping[str, Any], state: str, *, as_new_version: bool, by: str
     ) -> dict[str, Any]:
-        """Keep the form, unless somebody else has since it was in that state."""
+        """Keep the form, unless somebody else has since it was in that state. by: who does."""
         version = ["--as-new-version"] if as_new_version else []
         year = ["--fiscal-year", str(fiscal_year)]
         with _handed_over(document) as file, self.pipeline.changing:
-            return self._ask(["save", str(file), *year, "--expect", state, *version])
+            command = ["form", "save", str(file), *year, "--expect", state, *version]
+            note = ActNote(f"{words.fiscal_year(fiscal_year)}の調査票を保存", by)
+            return self.pipeline.change([*command, "--raw", str(self.pipeline.raw)], SECONDS, note)
 
     def _ask(self, arguments: Sequence[str]) -> dict[str, Any]:
         return self.pipeline.ask(["form", *arguments, "--raw", str(self.pipeline.raw)], SECONDS)

@@ -227,6 +227,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("cell", "セル", is_required=True),
         Field("figure", "書き入れるもの", is_required=True),
     ),
+    # What was done to received files and their values by a command; town: the code, where it is of one (intake.act_notes).
+    "act": (
+        Field("what", "したこと", is_required=True),
+        Field("reason", "理由"),
+        Field("file", "ファイル"),
+        Field("town", "市町村"),
+    ),
     # A copy that was filled and saved.
     "filled_form": (
         Field("form_id", "様式", is_required=True),
@@ -237,6 +244,6 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 WITHOUT_TOWN = {
     *("plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"),
     *("event", "figure_note", "text_code", "state_form", "form_cell", "filled_form"),
-    "support_kind",
+    *("support_kind", "act"),
 }
 TOWN_OR_AREA = {"address"}

@@ -192,3 +192,11 @@ def case(reader: Reader, code: str) -> pd.DataFrame:
         """,
         [code],
     )
+
+
+def files(reader: Reader, code: str) -> frozenset[str]:
+    """The places in data/raw of what a municipality returned."""
+    rows = reader.frame(
+        "select distinct file from core_return where municipality_code = ? and file is not null", [code]
+    )
+    return frozenset(rows["file"])

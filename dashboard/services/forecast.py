@@ -15,7 +15,7 @@ from dashboard.planning.inputs import RankingInputs
 from dashboard.queries import planning as queries
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
-from dashboard.words import eras
+from dashboard.words import eras, raw_files
 
 ON_THE_WAY = ("planned", "preparing")
 
@@ -51,8 +51,8 @@ def start_cells(reader: Reader) -> dict[tuple[str, int], list[str]]:
     """By municipality and year in which it really began, the cells that say so."""
     found: dict[tuple[str, int], list[str]] = {}
     for row in records(queries.really_began(reader)):
-        place = " ".join(str(row[part]) for part in ("file", "sheet", "cell") if isinstance(row[part], str))
-        found.setdefault((str(row["municipality_code"]), int(row["began"])), []).append(place)
+        cells = found.setdefault((str(row["municipality_code"]), int(row["began"])), [])
+        cells.append(raw_files.of_row(row))
     return found
 
 

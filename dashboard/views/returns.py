@@ -38,6 +38,7 @@ class ReturnsRound:
     numbers: Mapping[str, int] = field(
         default_factory=dict
     )  # queries.rounds.open_points, whatever the filters
+    acts: Mapping[str, str] = field(default_factory=dict)  # by file what was done to it (views.act_history)
 
     @property
     def received(self) -> int:
@@ -65,7 +66,11 @@ def of_the_view(search: str | None, reader: Reader) -> int | None:
 
 
 def gather(
-    reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None
+    reader: Reader,
+    fiscal_year: int | None,
+    today: date,
+    asked: View | None = None,
+    acts: Mapping[str, str] | None = None,
 ) -> ReturnsRound | None:
     """What is known of a round under the filters of a view; None where not one return of it came."""
     rounds = queries_returns.surveys(reader)
@@ -88,6 +93,7 @@ def gather(
         view_year=asked.fiscal_year,
         is_final=queries_rounds.entries(reader, fiscal_year)["state"].tolist()[-1:] == ["final"],
         numbers=queries_rounds.numbers(reader, fiscal_year),
+        acts=acts or {},
     )
 
 

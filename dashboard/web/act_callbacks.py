@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, no_update
 
 from dashboard import clock
 from dashboard.components import act_line, notices
+from dashboard.components.written_by import WRITER, WRITTEN_BY
 from dashboard.intake.acts import Act, Acts
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import shell_callbacks
@@ -61,6 +62,13 @@ def register(app: Application, warehouse: Warehouse) -> None:
         last = act_line.last(act, words.moment(clock.now().astimezone(UTC)))
         return act_line.ended(act), True, _state(act), *ended, last, data
 
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "writer"),
+        Output(WRITER, "data"),
+        Input(WRITTEN_BY, "value", allow_optional=True),
+        Input("url", "pathname"),
+    )
+
     # what is done goes with the page on which it was done; what could not be done stays until it is closed
     app.clientside_callback(
         ClientsideFunction("kasanari", "forgetDoneAct"),
@@ -76,7 +84,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
         prevent_initial_call=True,
     )
     def build(clicks: int | None) -> Any:
-        return acts().start("データを作る").act_id if clicks else no_update
+        return acts().start("データを作る", by="").act_id if clicks else no_update
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

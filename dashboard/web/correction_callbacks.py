@@ -8,6 +8,7 @@ from dash import ALL, Input, Output, State, ctx, no_update
 
 from dashboard import clock
 from dashboard.components import correcting
+from dashboard.components.written_by import WRITER
 from dashboard.journal.entered_day import entered_day
 from dashboard.views import corrections
 from dashboard.warehouse.reader import Warehouse, WarehouseError
@@ -31,9 +32,10 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
         Output("correct-act", "data"),
         Output("correct-refused", "children"),
         Input(correcting.ASKED, "data"),
+        State(WRITER, "data"),
         prevent_initial_call=True,
     )
-    def open_drawer(asked: dict[str, Any] | None) -> Any:
+    def open_drawer(asked: dict[str, Any] | None, writer: str | None) -> Any:
         key = corrections.read_key(str((asked or {}).get("key", "")))
         if key is None:
             return (no_update,) * 5
@@ -43,7 +45,7 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
             value = None
         if value is None:
             return True, correcting.gone(), "", "", ""
-        return True, correcting.form(value, clock.today()), str(value.key), "", ""
+        return True, correcting.form(value, clock.today(), writer or ""), str(value.key), "", ""
 
     @app.callback(
         Output("correct-body", "children", allow_duplicate=True),
@@ -85,6 +87,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         State("correct-reason", "value"),
         State("correct-by", "value"),
         State("correct-on", "value"),
+        State("correct-writer", "value"),
         prevent_initial_call=True,
     )
     def correct(
@@ -96,6 +99,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         reason: str | None,
         told_by: str | None,
         on: str | None,
+        writer: str | None,
     ) -> Any:
         unchanged = (no_update,) * 3
         key = corrections.read_key(key_text)
@@ -130,7 +134,16 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
             f"--told-by={(told_by or '').strip()}",
             f"--on={day.isoformat()}",
         ]
-        act = act_callbacks.acts().start(f"{value.heading}の訂正", command)
+        source = (told_by or "").strip()
+        told = f"（{source}から聞いた）" if source else ""
+        act = act_callbacks.acts().start(
+            f"{value.heading}の訂正",
+            command,
+            by=writer or "",
+            detail=f"{value.heading}を「{after or '空欄'}」に訂正{told}",
+            reason=(reason or "").strip(),
+            municipality_code=key.municipality_code,
+        )
         return "", False, act.act_id, act.act_id
 
 
@@ -143,9 +156,12 @@ def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:
         Input({"type": "correct-back", "row": ALL}, "n_clicks"),
         State({"type": "correct-back-reason", "row": ALL}, "value"),
         State("correct-key", "data"),
+        State("correct-writer", "value"),
         prevent_initial_call=True,
     )
-    def withdraw(clicks: list[int | None], reasons: list[str | None], key_text: str) -> Any:
+    def withdraw(
+        clicks: list[int | None], reasons: list[str | None], key_text: str, writer: str | None
+    ) -> Any:
         unchanged = (no_update,) * 3
         chosen, key = ctx.triggered_id, corrections.read_key(key_text)
         if not any(clicks) or not isinstance(chosen, dict) or key is None:
@@ -159,5 +175,11 @@ def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:
             return str(error), *unchanged
         what = value.heading if value is not None else ""
         command = ["uncorrect", f"--reason={reason}", f"--on={clock.today().isoformat()}", str(chosen["row"])]
-        act = act_callbacks.acts().start(f"{what}の訂正の取消し", command)
+        act = act_callbacks.acts().start(
+            f"{what}の訂正の取消し",
+            command,
+            by=writer or "",
+            reason=reason,
+            municipality_code=key.municipality_code,
+        )
         return "", False, act.act_id, act.act_id

@@ -89,6 +89,11 @@ def files(column: pd.Series) -> pd.Series:
     return column.map(lambda place: file_words(place) if isinstance(place, str) and place else place)
 
 
+def names(column: pd.Series) -> pd.Series:
+    """The names of the files alone, where their round is told already."""
+    return column.str.rsplit("/", n=1).str[-1]
+
+
 def in_text(text: str) -> str:
     """A message in which each place in data/raw is said in words."""
     return IN_TEXT.sub(_said, text)

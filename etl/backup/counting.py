@@ -30,6 +30,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "支援の実績の区分": ("support_kind",),
     "ほかの調べの設問": ("known_question",),
     "自由記述の分類": ("text_code", "coding"),
+    "作業の記録": ("act",),
 }
 NEWEST = """
     select kind, record_id, municipality_code || body from record as r

@@ -264,6 +264,7 @@ def set_aside_by_hand(page: Page, office: Office, assert_no_axe_violations: Call
     page.get_by_role("button", name="保留する").click()
     expect(page.locator("#decide-line")).to_have_text("保留する理由を書いてください。")
     assert_no_axe_violations(page)
+    page.get_by_label("記入者").fill("佐藤")
     page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
     page.get_by_role("button", name="保留する").click()
     page.locator("#intake-outcome", has_text="を保留することにしました").wait_for(timeout=PATIENCE)
@@ -271,6 +272,9 @@ def set_aside_by_hand(page: Page, office: Office, assert_no_axe_violations: Call
     register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
     assert "quarantined,取り下げの連絡があった" in register
     expect(row.locator('[col-id="state_ja"]')).to_have_text("× 保留しています")
+    acts = row.locator('[col-id="acts"]')
+    expect(acts).to_contain_text("佐藤: 「")
+    expect(acts).to_contain_text("を保留することにしました（理由: 取り下げの連絡があった）")
     assert_no_axe_violations(page)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
@@ -44,18 +42,13 @@ def numbers(request: TableRequest) -> ChartTable:
             row["name"],
             say.STATES[row["state"]][1],
             row["amount"],
-            place(row),
+            raw_files.of_row(row),
             row["status_label"],
-            place(row, "known_"),
+            raw_files.of_row(row, "known_"),
         )
         for row in records(rows)
     ]
     return table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), (SOURCE,))
-
-
-def place(row: dict[str, Any], prefix: str = "") -> str:
-    """A file with its cell; of what a list does not hold the file alone, "" where there is neither."""
-    return raw_files.of_row(row, prefix)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -154,7 +154,13 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         if state != "open":
             folder = flask.current_app.config["INTAKE"].open_folder().path
             publish = partial(_publish, warehouse, fiscal_year, Signing(STATES[state], day, *names), folder)
-        act = acts().start(f"{year_label(fiscal_year)}の調査を{what}", command, prepare=publish)
+        act = acts().start(
+            f"{year_label(fiscal_year)}の調査を{what}",
+            command,
+            by="、".join(filter(None, names)),
+            reason=reason,
+            prepare=publish,
+        )
         return act.act_id, ""
 
 

@@ -54,6 +54,7 @@ def _register_saving(app: Dash, backups: Backups) -> None:
         act = act_callbacks.acts().start(
             "控えの保存",
             command,
+            by="",  # a 控え is in the list of its own
             prepare=lambda: intake_backups.password_arguments(word or "", backups.folder()),
             builds=False,
             outcome=f"{SAVED}{WITH_WORD}" if word else SAVED,
@@ -153,6 +154,7 @@ def _register_restoring(app: Dash, backups: Backups) -> None:
         act = acts.start(
             "控えから戻すこと",
             intake_backups.restore_command(held.path, journal_to_write()),
+            by="",  # what is put back brings its own records
             prepare=lambda: intake_backups.password_arguments(held.password, backups.folder()),
             outcome=outcome,
             unchanged="",

@@ -153,6 +153,24 @@ def corrections(rows: pd.DataFrame) -> dag.AgGrid:
     return town_grid("data-corrections", columns, shown, 420, "正誤の記録はありません")
 
 
+def acts(rows: pd.DataFrame, names: dict[str, str]) -> dag.AgGrid:
+    """One row per act (views.act_history.kept), the newest first; names: of the municipalities by code."""
+    shown = rows.assign(
+        at=rows["written_at"].map(words.moment),
+        name=rows["town"].map(names),
+        file=raw_files.files(rows["file"]),
+    )
+    columns = [
+        text("at", "日時", 190),
+        text("written_by", "だれが", 150),
+        text("what", "したこと", 420, flex=2, minWidth=320, **WORDS),
+        text("reason", "理由", 260, flex=1, valueFormatter=DASH, **WORDS),
+        text("name", "市町村", 112, valueFormatter=DASH),
+        text("file", "ファイル", 300, valueFormatter=DASH),
+    ]
+    return town_grid("data-acts", columns, shown, 520, "作業の記録はまだありません")
+
+
 def dictionary(tables: pd.DataFrame, columns_: pd.DataFrame) -> dag.AgGrid:
     """One row per column of a table, with its meaning."""
     shown = columns_.merge(tables[["table_name", "description"]], on="table_name")

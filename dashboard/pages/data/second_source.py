@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.chart_data.charts.second_source import place
 from dashboard.components import take_out
 from dashboard.frames import records
 from dashboard.queries import second_source
@@ -15,7 +14,7 @@ from dashboard.views import second_source_words as say
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 HEADS = ("年度", "市町村", "比べた結果", "別の資料", "金額", "こちらの状態", "こちらの出典")
 
@@ -65,9 +64,9 @@ def _row(row: dict[str, Any]) -> html.Tr:
             html.Th(row["year_label"], scope="row"),
             html.Td(dcc.Link(row["name"], href=f"/town?town={code}")),
             html.Td([html.Span(sign, className="state", **{"aria-hidden": "true"}), f" {said} ", fiction]),
-            html.Td([row["title"], html.Br(), html.Span(place(row), className="cell-place")]),
+            html.Td([row["title"], html.Br(), html.Span(raw_files.of_row(row), className="cell-place")]),
             html.Td("―" if pd.isna(row["amount"]) else words.decimal(row["amount"]), className="number"),
             html.Td(row["status_label"]),
-            html.Td(html.Span(place(row, "known_") or "―", className="cell-place")),
+            html.Td(html.Span(raw_files.of_row(row, "known_") or "―", className="cell-place")),
         ]
     )

@@ -15,9 +15,9 @@ from dashboard import clock
 from dashboard.web.settings import journal_path
 from dashboard.words import words
 from dashboard.pages.data import backup_parts, downloads, grids, second_source, tables as data_tables
-from dashboard.views import view
+from dashboard.views import act_history, view
 from dashboard.views.view import View
-from dashboard.queries import data
+from dashboard.queries import data, intake
 from dashboard.warehouse.reader import Reader
 
 PATH = "/data"
@@ -130,6 +130,19 @@ def _corrections(reader: Reader, asked: View) -> list[Any]:
     ]
 
 
+def _acts(reader: Reader, _asked: View) -> list[Any]:
+    rows = act_history.kept(journal_path())
+    return [
+        html.P(
+            f"登録・受け取り・訂正・調査票・確定などの作業 {words.count(len(rows))}件を、新しい順に、いつ・だれが・なぜしたかとともに並べます。"
+            "市町村のものは市町村カルテに、受け取ったファイルのものは回収・点検の一覧にも出ます。"
+            "働きかけや目標などの書き込みは、それぞれの画面に記入者と日時が付きます。",
+            className="note",
+        ),
+        grids.acts(rows, intake.names(reader)),
+    ]
+
+
 def _dictionary(reader: Reader, _asked: View) -> list[Any]:
     tables, columns = data.tables(reader), data.columns(reader)
     return [
@@ -167,6 +180,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Reader, View], list[Any]]]] = {
     "totals": ("公表値との突合", data_tables.totals),
     "second": ("別の資料との突合", second_source.section),
     "corrections": ("正誤", _corrections),
+    "acts": ("作業の記録", _acts),
     "dictionary": ("データ辞書", _dictionary),
     "backup": ("控え", _backup),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_data import state_cells, table
+from dashboard.chart_data import state_cells
 from dashboard.components import notices, take_out
 from dashboard.frames import records
 from dashboard.journal import JournalError
@@ -15,7 +15,7 @@ from dashboard.services import contact_effect
 from dashboard.services.contact_effect import ContactEffect
 from dashboard.views import contact_words as say
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 CASE_HEADS = ("市町村", "比べ方", "組（区分）", "前の年度の状態とセル", "次の年度の状態とセル", "進んだか")
 HEADS = ("比べ方", "区分", "進んだ", "市町村", "進んだ（もう一方）", "市町村（もう一方）")
@@ -107,5 +107,8 @@ def _counted(reader: Reader, made: ContactEffect) -> html.Details:
 
 def _state(row: dict[str, Any]) -> html.Td:
     return html.Td(
-        [f"{words.fiscal_year(row['fiscal_year'])} {row['state_label']} ", html.Code(table.place(row))]
+        [
+            f"{words.fiscal_year(row['fiscal_year'])} {row['state_label']} ",
+            html.Span(raw_files.of_row(row), className="cell-place"),
+        ]
     )

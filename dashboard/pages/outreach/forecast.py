@@ -77,7 +77,7 @@ def _starts(
         html.Li(
             [
                 f"{words.fiscal_year(year)}　{names[code]}　",
-                *[part for place in cells[code, year] for part in ("、", html.Code(place))][1:],
+                *[part for place in cells[code, year] for part in ("、", html.Span(place))][1:],
             ]
         )
         for code, year in used

@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
-from dashboard.chart_data import state_cells, table
+from dashboard.chart_data import state_cells
 from dashboard.components import recorded, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
@@ -23,7 +23,7 @@ from dashboard.views import what_if_words as say
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import taking_back
 from dashboard.web.settings import journal_path, journal_to_write
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 FIELDS = ("size_class", *LEVELS, "source")
 SETTLED = ("fiscal_year", "amount", "source")
@@ -107,7 +107,7 @@ def _counted(reader: Reader, chosen: Collection[str]) -> html.Details:
             [
                 html.B(row["name"]),
                 f"　{label}　{words.fiscal_year(row['fiscal_year'])} {row['state_label']}　",
-                html.Code(table.place(row)),
+                html.Span(raw_files.of_row(row), className="cell-place"),
             ]
         )
         for label, row in state_cells.at_work_or_chosen(reader, chosen)

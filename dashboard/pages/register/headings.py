@@ -51,7 +51,8 @@ def register(app: Dash, registration: Registration) -> None:
             return no_update
         kind, heading = str(pressed["kind"]), str(pressed["heading"])
         command = ["forget-heading", f"--kind={kind}", f"--heading={heading}", f"--by={by or ''}"]
-        return act_callbacks.acts().start(f"見出し「{heading}」の意味を忘れること", command).act_id
+        said = f"見出し「{heading}」の意味を忘れること"
+        return act_callbacks.acts().start(said, command, by=by or "").act_id
 
 
 def _table(found: Sequence[Mapping[str, Any]]) -> Any:

@@ -251,7 +251,7 @@ def _register_registration(app: Dash, registration: Registration) -> None:
             command = registration.command(given["id"], asked["name"], details)
         except IntakeError as error:
             return no_update, no_update, first_look.trouble(str(error)), no_update, ""
-        act = act_callbacks.acts().start(f"「{details.title or asked['name']}」の登録", command)
+        act = act_callbacks.acts().start(f"「{details.title or asked['name']}」の登録", command, by=by or "")
         begun = html.P("登録しています。下の線の表示が終わるまでお待ちください。")
         return act.act_id, act.act_id, begun, no_update, ""
 

@@ -10,6 +10,7 @@ from dashboard.components.written_by import WRITTEN_BY
 from dashboard.journal.entered_day import entered_day
 from dashboard.pages.register import listing
 from dashboard.web import act_callbacks
+from dashboard.words import raw_files
 
 
 def register(app: Dash) -> None:
@@ -68,7 +69,13 @@ def register(app: Dash) -> None:
         except ValueError as error:
             return no_update, no_update, str(error), no_update, no_update
         command = [COMMANDS[act][0], file, f"--reason={said['reason']}", f"--by={said['by']}", *more]
-        begun = act_callbacks.acts().start(f"「{said['title'] or file}」{COMMANDS[act][1]}", command)
+        begun = act_callbacks.acts().start(
+            f"「{said['title'] or raw_files.file_words(file)}」{COMMANDS[act][1]}",
+            command,
+            by=said["by"],
+            reason=said["reason"],
+            file=file,
+        )
         return begun.act_id, False, "", begun.act_id, said["by"]
 
     @app.callback(

@@ -121,7 +121,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
     shown = frame.assign(
         state_ja=came.map({True: "● 受領", False: "― 未着"}),
         received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
-        file=_names(frame["file"]),
+        file=raw_files.names(frame["file"]),
         query=(base + "/query/" + frame["municipality_code"] + ".docx").where(asked & came),
         copy=(base + "/copy/" + frame["municipality_code"]).where(asked & came & (frame["route"] != "table")),
     )
@@ -188,7 +188,7 @@ def findings(facts: ReturnsRound) -> dag.AgGrid:
     shown = frame.assign(
         severity=frame["severity"].map(SEVERITIES),
         town=frame["name"].fillna(TOWN_UNKNOWN),
-        file=_names(frame["file"]),
+        file=raw_files.names(frame["file"]),
         message=frame["message"].map(raw_files.in_text),
         question=question.str.strip(),
         correct=[
@@ -210,28 +210,25 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)
     used = frame["is_current"].map({True: "● 使っています", False: "・ 控え（新しいものを使っています）"})
     shown = frame.assign(
-        name=_names(frame["file"]),
+        name=raw_files.names(frame["file"]),
         town=frame["town"].fillna(several).fillna(TOWN_UNKNOWN),
         state_ja=used.where(frame["state"] == "loaded", frame["state"].map(NOT_USED)),
         received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
         kind=frame["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
+        acts=frame["file"].map(facts.acts),
     )
     columns = [
         text("name", "ファイル", 320, flex=1, minWidth=300),
         text("town", "市町村", 120),
         day("received_on", "受領日"),
         text("state_ja", "扱い", 220, cellClassRules=_starts("×")),
-        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
+        text("reason", "保留・待ちの理由", 260, flex=1, valueFormatter=DASH, **WORDS),
+        text("acts", "したこと（いつ・だれが・理由）", 320, flex=1, valueFormatter=DASH, **WORDS),
         text("kind", "架空", 130, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "file"}])
     choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}
     return _grid("returns-files", columns, rows, 320, choice, "params.data.file")
-
-
-def _names(files: pd.Series) -> pd.Series:
-    """Of places in data/raw the names alone: the page is of one round."""
-    return files.str.rsplit("/", n=1).str[-1]
 
 
 def _sender_name(batch: Batch, report: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.components import address_controls, notices
+from dashboard.components import address_controls, notices, written_by
 from dashboard.views import round_in_work
 from dashboard.views.returns import ReturnsRound, year_label
 from dashboard.views.round_in_work import RoundChoice
@@ -21,7 +21,12 @@ def head(title: str, choice: RoundChoice, facts: ReturnsRound | None) -> list[An
         notices.banner(choice.complaint, "warning") if choice.complaint else None,
         _fictional(facts) if facts is not None and fictional else None,
         html.Div(
-            [html.H1(title), _years(choice), html.P(_summary(choice, facts), id="returns-summary")],
+            [
+                html.H1(title),
+                _years(choice),
+                written_by.labelled_field(),
+                html.P(_summary(choice, facts), id="returns-summary"),
+            ],
             className="page-head",
             **{"data-fy": str(choice.fiscal_year or "")},
             id="returns-head",

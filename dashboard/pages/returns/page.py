@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import flask
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
+from dashboard.components.written_by import WRITER
 from dashboard.intake.annotated_copies import Copies
-from dashboard.intake.jobs import Decision, Intake
+from dashboard.intake.jobs import Intake
 from dashboard.pages.returns import body as returns_body
-from dashboard.pages.returns import files as returns_files
+from dashboard.pages.returns import deciding
 from dashboard.pages.returns import head as returns_head
 from dashboard.pages.returns import intake as returns_intake
 from dashboard.queries import intake as queries_intake
-from dashboard.services import round_days
+from dashboard.views import act_history
 from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes, round_choice, shell_callbacks
-from dashboard.web.act_callbacks import acts
 from dashboard.web.address_callbacks import draw_from_address
 from dashboard.web.settings import journal_path
 from dashboard.words import words
@@ -31,10 +30,6 @@ PATH = "/returns"
 TITLE = "回収・点検"
 FOLLOWS = "all but the year"
 IS_WORK = True
-DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
-    "decide-load": "loaded",
-    "decide-aside": "quarantined",
-}
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
@@ -67,7 +62,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     _register_round(app, warehouse)
     _register_batch(app, warehouse, intake)
     _register_copies(app, warehouse, copies)
-    _register_decision(app, warehouse, intake)
+    deciding.register(app, warehouse, intake)
 
 
 def _register_round(app: Dash, warehouse: Warehouse) -> None:
@@ -123,6 +118,7 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         State("intake-batch", "data"),
         State("intake-day", "value"),
         State("returns-head", "data-fy"),
+        State(WRITER, "data"),
         prevent_initial_call=True,
     )
     def receive(
@@ -131,16 +127,17 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         given: dict[str, str],
         written: str | None,
         year: str,
+        writer: str | None,
     ) -> Any:
         if not any(clicks):
             return no_update, no_update, no_update
         if not chosen:
             return no_update, no_update, "受け取るファイルを選んでください。"
         try:
-            day = _entered_day(warehouse.reader(), "受領日", written, int(year))
+            day = deciding.entered_day(warehouse.reader(), "受領日", written, int(year))
         except (ValueError, journal.JournalError, WarehouseError) as error:
             return no_update, no_update, str(error)
-        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day)
+        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day, writer or "")
         return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}, ""
 
     @app.callback(
@@ -184,109 +181,8 @@ def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
         return returns_body.copies_line(job), job is None or not job.is_running
 
 
-def _register_decision(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
-    @app.callback(
-        Output("decide-line", "children"),
-        Output("intake-tick", "disabled", allow_duplicate=True),
-        Output("intake-batch", "data", allow_duplicate=True),
-        Input("decide-load", "n_clicks"),
-        Input("decide-aside", "n_clicks"),
-        State("returns-files", "selectedRows"),
-        State("decide-reason", "value"),
-        State("decide-town", "value"),
-        State("decide-own-town", "value"),
-        State("of-day", "checked"),
-        State("returns-head", "data-fy"),
-        prevent_initial_call=True,
-    )
-    def decide(
-        _load: int | None,
-        _aside: int | None,
-        chosen: list[dict[str, Any]] | None,
-        reason: str | None,
-        town: str | None,
-        own_town: str | None,
-        is_for_day: bool | None,
-        year: str,
-    ) -> Any:
-        if ctx.triggered_id not in DECISIONS or not ctx.triggered[0]["value"]:
-            return no_update, no_update, no_update
-        if not chosen:
-            return "ファイルを1つ選んでください。", no_update, no_update
-        file, decision = (
-            str(chosen[0]["file"]),
-            Decision(
-                DECISIONS[ctx.triggered_id],
-                reason or "",
-                town or "",
-                own_town or "",
-                is_for_day=bool(is_for_day),
-            ),
-        )
-        if "/demo/" in file:
-            return returns_files.FICTIONAL, no_update, no_update
-        if decision.is_for_day and (decision.municipality or decision.instead_of):
-            return "市町村の欄は、1つのファイルだけに使えます。空にしてください。", no_update, no_update
-        if decision.state == "quarantined" and not decision.reason.strip():
-            return "保留する理由を書いてください。", no_update, no_update
-        return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
-
-    @app.callback(
-        Output("act", "data", allow_duplicate=True),
-        Output("redate-line", "children"),
-        Input("redate", "n_clicks"),
-        State("returns-files", "selectedRows"),
-        State("redate-day", "value"),
-        State("of-day", "checked"),
-        State("returns-head", "data-fy"),
-        prevent_initial_call=True,
-    )
-    def redate(
-        clicks: int | None,
-        chosen: list[dict[str, Any]] | None,
-        written: str | None,
-        is_whole_day: bool | None,
-        year: str,
-    ) -> Any:
-        if not clicks:
-            return no_update, no_update
-        if not chosen:
-            return no_update, "ファイルを1つ選んでください。"
-        file = str(chosen[0]["file"])
-        if "/demo/" in file:
-            return no_update, returns_files.FICTIONAL
-        try:
-            day = _entered_day(warehouse.reader(), "正しい受領日", written, int(year))
-        except (ValueError, journal.JournalError, WarehouseError) as error:
-            return no_update, str(error)
-        what = f"{Path(file).name}{'と同じ受領日のファイルすべて' if is_whole_day else ''}の受領日を{words.day_short(day)}に直す"
-        command = ["redate", file, "--fiscal-year", year, "--on", day.isoformat()]
-        return acts().start(what, command + ["--same-day"] * bool(is_whole_day)).act_id, ""
-
-    @app.callback(
-        Output("intake-tick", "disabled", allow_duplicate=True),
-        Output("intake-batch", "data", allow_duplicate=True),
-        Input({"type": "decide-held", "file": ALL, "use": ALL}, "n_clicks"),
-        State("returns-head", "data-fy"),
-        prevent_initial_call=True,
-    )
-    def decide_held(clicks: list[int | None], year: str) -> Any:
-        chosen = ctx.triggered_id
-        if not any(clicks) or not isinstance(chosen, dict):
-            return no_update, no_update
-        use: Literal["replace", "amend"] = "amend" if chosen["use"] == "amend" else "replace"
-        batch = intake.decide(str(chosen["file"]), int(year), Decision("loaded", use=use))
-        return False, {"id": batch.batch_id}
-
-
 def _head_and_body(reader: Reader, asked: View) -> tuple[list[Any], list[Any]]:
     choice = round_choice.choose(asked.search, reader)
-    facts = gather(reader, choice.fiscal_year, clock.today(), asked)
+    acts = act_history.by_file(act_history.kept(journal_path()))
+    facts = gather(reader, choice.fiscal_year, clock.today(), asked, acts)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
-
-
-def _entered_day(reader: Reader, label: str, written: str | None, fiscal_year: int) -> date:
-    """A day of receipt. Raises ValueError, JournalError, WarehouseError."""
-    curated = flask.current_app.config["PIPELINE"].curated
-    known = round_days.known(reader, journal_path(), curated, fiscal_year)
-    return round_days.entered("received", label, written or "", fiscal_year, known)

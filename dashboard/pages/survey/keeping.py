@@ -9,6 +9,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.components import notices
+from dashboard.components.written_by import WRITER
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.survey_forms import SurveyForms
 from dashboard.journal import JournalError
@@ -90,6 +91,7 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
         State("survey-form", "data"),
         State("survey-draft", "data"),
         State("url", "search"),
+        State(WRITER, "data"),
         prevent_initial_call=True,
     )
     def do(
@@ -97,6 +99,7 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
         form: dict[str, Any] | None,
         draft: dict[str, Any] | None,
         search: str | None,
+        writer: str | None,
     ) -> Any:
         if not want or not form or not draft:
             return (no_update,) * 6
@@ -110,7 +113,7 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
                 begun = editor.begin(shown, draft["turn"] + 1)
                 return shown, begun, None, None, no_update, no_update
             if what in SAVES:
-                shown, said = _saved(forms, form, want)
+                shown, said = _saved(forms, form, want, writer or "")
                 return shown, no_update, None, said, no_update, _address(form, search)
         except IntakeError as error:
             told = compared.refused(str(error), error.findings)
@@ -127,12 +130,12 @@ def _asked_twice(warehouse: Warehouse, document: dict[str, Any]) -> list[Any]:
     return known.asked(asked_twice(document["questions"], table), document)
 
 
-def _saved(forms: SurveyForms, form: dict[str, Any], want: dict[str, Any]) -> Any:
+def _saved(forms: SurveyForms, form: dict[str, Any], want: dict[str, Any], by: str) -> Any:
     """The form as it is kept now; the draft goes on from it."""
     year = int(form["fiscal_year"])
     state = forms.show(year)["state"] if want["what"] == "overwrite" else form["state"]
     as_new = form["is_issued"] or want["what"] == "save-version"
-    kept = forms.save(year, want["document"], state, as_new_version=as_new)
+    kept = forms.save(year, want["document"], state, as_new_version=as_new, by=by)
     shown = forms.show(year)
     said = f"様式 {kept['version']} を保存しました。"
     said += "前の版は残してあり、前の版で返ってきた回答も読みます。" if kept["is_new_version"] else ""

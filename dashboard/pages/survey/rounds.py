@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
+from dashboard.components.written_by import WRITER
 from dashboard.views import round_in_work
 from dashboard.web import act_callbacks
 from dashboard.words import eras, words
@@ -34,9 +35,10 @@ def register(app: Dash) -> None:
         Output("act", "data", allow_duplicate=True),
         Input({"type": "form-remove", "year": ALL}, "n_clicks"),
         Input({"type": "form-restore", "year": ALL, "number": ALL}, "n_clicks"),
+        State(WRITER, "data"),
         prevent_initial_call=True,
     )
-    def move(removes: list[int | None], restores: list[int | None]) -> Any:
+    def move(removes: list[int | None], restores: list[int | None], writer: str | None) -> Any:
         asked = ctx.triggered_id
         if not any([*removes, *restores]) or not isinstance(asked, dict):
             return no_update
@@ -45,7 +47,7 @@ def register(app: Dash) -> None:
         which = [f"--number={asked['number']}"] if "number" in asked else []
         return (
             act_callbacks.acts()
-            .start(said, ["form", act, "--fiscal-year", str(asked["year"]), *which])
+            .start(said, ["form", act, "--fiscal-year", str(asked["year"]), *which], by=writer or "")
             .act_id
         )
 

@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.components import address_controls, drawer, journal_view, notices, selects
 from dashboard.frames import record, records
-from dashboard.pages.town import answers, cited, contact, findings, outreach, town_state
+from dashboard.pages.town import acts, answers, cited, contact, findings, outreach, town_state
 from dashboard.queries import overview, town_sheet
 from dashboard.services import coming_dates
 from dashboard.views import view
@@ -204,6 +204,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
         ),
         _panel("点検の指摘", findings.table(town_sheet.findings(reader, code)), "t-findings"),
         _panel("状態の出典（書かれているセル）", html.Div(drawer.statements(reader, code)), "t-statements"),
+        _panel("値とファイルについてした作業（いつ・だれが・理由）", acts.lines(reader, code), "t-acts"),
     ]
 
 
