@@ -11,6 +11,9 @@ the table of the same name is that macro on the day of the warehouse (core_build
 
 A file whose head has the line `-- function: row` makes no table: it is a rule that others read, an expression over
 the row of a table, published as the macro of the file's name.
+
+A file whose head has the line `-- as: codes_question of awaited_question` has no query and no columns of its own: they are
+those of the other file of its layer, of the input that is named.
 """
 
 from __future__ import annotations
@@ -56,6 +59,7 @@ def read_table_file(path: Path) -> TableFile:
     description: list[str] = []
     columns: dict[str, str] = {}
     is_macro, parameter = False, ""
+    like, given = None, ""
     lines = path.read_text(encoding="utf-8").splitlines()
     for line in lines:
         if not line.startswith("--"):
@@ -65,12 +69,17 @@ def read_table_file(path: Path) -> TableFile:
             is_macro = True
         elif text.startswith("function: "):
             parameter = text.partition(": ")[2]
+        elif text.startswith("as: "):
+            other, _, given = text.removeprefix("as: ").partition(" of ")
+            like = read_table_file(path.with_name(f"{other}.sql"))
         elif text.startswith("@"):
             column, _, meaning = text[1:].partition(" ")
             columns[column] = meaning.strip()
         else:
             description.append(text)
     query = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    if like is not None:
+        columns, query = like.columns, _INPUT_NAME.sub(f"from {INPUT}{given}", like.query)
     return TableFile(path.stem, path.parent.name, "".join(description), columns, query, is_macro, parameter)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.components import selects
+from dashboard.components import drawer_fields, selects
 from dashboard.components.grids import OFF_PAPER
 from dashboard.views.corrections import (
     START_YEAR,
@@ -179,22 +179,8 @@ def form(value: CorrectableValue, today: date, writer: str) -> list[Any]:
             placeholder="例: ○○町 福祉課 係長",
             size="sm",
         ),
-        dmc.TextInput(
-            id="correct-on",
-            label="連絡日",
-            description="11/27 や R8.11.27 のように書けます",
-            value=words.day_short(today),
-            w=220,
-            size="sm",
-        ),
-        dmc.TextInput(
-            id="correct-writer",
-            label="記入者",
-            placeholder="あなたの名前",
-            value=writer,
-            w=220,
-            size="sm",
-        ),
+        drawer_fields.day("correct-on", "連絡日", today),
+        drawer_fields.writer("correct-writer", writer),
         html.P(id="correct-message", className="note-alert", role="alert"),
         html.Div(
             html.Button(

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import journal
-from dashboard.components import recorded, written_by
+from dashboard.components import drawer_fields, recorded
 from dashboard.words import words
 
 NAME = "figure-note"
@@ -77,14 +77,7 @@ def form(
             value=journal.FIGURE_NOTE_KINDS[0],
             size="sm",
         ),
-        dmc.TextInput(
-            id="figure-note-day",
-            label="日",
-            description="11/27 や R8.11.27 のように書けます",
-            value=words.day_short(today),
-            w=220,
-            size="sm",
-        ),
+        drawer_fields.day("figure-note-day", "日", today),
         dmc.Textarea(
             id="figure-note-text",
             label="内容",
@@ -93,13 +86,7 @@ def form(
             minRows=2,
             size="sm",
         ),
-        dmc.TextInput(
-            id=WRITTEN_BY,
-            label="記入者",
-            w=220,
-            size="sm",
-            **({"value": by, "required": True} | written_by.of_account()),
-        ),
+        drawer_fields.writer(WRITTEN_BY, by, is_required=True),
         html.Div(said, id=MESSAGE, role="status", className="form-result"),
         html.Div(
             html.Button("書き入れる", id="figure-note-save", type="button", className="button"),

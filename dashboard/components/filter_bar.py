@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components import address_controls
+from dashboard.components import address_controls, selects
 from dashboard.queries import filters, overview
 from dashboard.views import view
 from dashboard.views.view import View
@@ -100,7 +100,7 @@ def _select(name: str, label: str, width: int) -> html.Div:
                 w=width,
                 allowDeselect=False,
                 maxDropdownHeight=380,
-                comboboxProps={"transitionProps": {"duration": 0}},
+                comboboxProps=selects.COMBO,
             ),
         ],
         className="filter-control",

@@ -1,6 +1,6 @@
 """What people entered, as a list: who and when, a button that takes each back, and what was taken back with the way to restore it.
 
-The presses are answered by web.taking_back.
+The presses are answered by web.entries.
 """
 
 from __future__ import annotations

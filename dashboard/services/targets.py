@@ -21,9 +21,21 @@ def evaluated(reader: Reader, journal: Path | None) -> pd.DataFrame:
     rows = targets.evaluate(known, progress.states(reader), complete_years(reader))
     names = places(reader)
     both = zip(rows["subprefecture_code"], rows["size_class"], strict=True)
-    return rows.assign(
-        place=["・".join(names[code] for code in codes if code in names) or WHOLE for codes in both]
-    )
+    return rows.assign(place=[_place(codes, names) for codes in both])
+
+
+def _place(codes: tuple[str | None, str | None], names: dict[str, str]) -> str:
+    return "・".join(names[code] for code in codes if code in names) or WHOLE
+
+
+def taken_back(reader: Reader, journal: Path | None) -> pd.DataFrame:
+    """One row per target that was taken back and that no other stands for by now, with place. Raises JournalError."""
+    every = journals.current(journal, "target", with_removed=True)
+    key = every[["fiscal_year", *targets.SERIES]].fillna("").astype(str).agg("|".join, axis=1)
+    gone = every[every["is_removed"].astype(bool) & ~key.isin(key[~every["is_removed"].astype(bool)])]
+    names = places(reader)
+    both = zip(gone["subprefecture_code"], gone["size_class"], strict=True)
+    return gone.assign(place=[_place(codes, names) for codes in both])
 
 
 def course(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:

@@ -108,7 +108,7 @@ _WRITING = {
     ENTER: """
         figure-note-save figure-note-remove figure-note-undo
         programme-case-save programme-wording-save programme-remove programme-undo
-        code-save code-judge text-code-remove text-code-undo target-save target-remove event-save event-remove event-undo
+        code-save code-judge text-code-remove text-code-undo target-save target-remove target-undo event-save event-remove event-undo
         plan-add route-make editor-save editor-remove record-remove record-undo log-save log-clear lot-draw
         amount-save settlement-save what-if-amount-remove what-if-amount-undo known-save known-remove known-undo
         form-cell-save state-form-remove state-form-undo form-cell-remove form-cell-undo
@@ -138,7 +138,7 @@ READING = frozenset(_READING.split())
 # What asks by itself, again and again: it keeps nobody signed in.
 TICKS = frozenset({"poll", "act-tick", "forms-tick", "intake-tick", "copies-tick"})
 # Where a person enters who writes.
-WRITERS = frozenset({"written-by", "figure-note-by"})
+WRITERS = frozenset({"written-by", "writer", "figure-note-by", "correct-writer"})
 
 
 class Addresses:

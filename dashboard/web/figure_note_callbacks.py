@@ -17,7 +17,7 @@ from dashboard.components import figure_notes
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Warehouse, WarehouseError
-from dashboard.web import passage, taking_back
+from dashboard.web import entries, passage
 from dashboard.web.application import Application
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
@@ -93,10 +93,10 @@ def register(app: Application, warehouse: Warehouse) -> None:
             journal = journal_to_write()
             notes.write(warehouse.reader(), asked["chart"], scope, shown.as_of, journal, values, by or "")
             return drawn("書き入れました。", asked, by), no_update, time.time()
-        except taking_back.TROUBLES as error:
+        except entries.TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert"), no_update
 
-    taking_back.register(
+    entries.register_taking_back(
         app,
         figure_notes.NAME,
         figure_notes.BODY,

@@ -29,3 +29,12 @@ def test_on_the_day_others_are_read_from_their_tables() -> None:
     query = "from mart_plan_at(as_of_day) where known_on <= as_of_day and as_of_days > 1"
     day = "(select as_of from core_build)"
     assert on_the_day(query) == f"from mart_plan where known_on <= {day} and as_of_days > 1"
+
+
+def test_a_table_may_be_as_another_of_another_input() -> None:
+    files = tables.table_files("10_codes")
+    for name in ("question", "option"):
+        first, second = files[f"codes_{name}"], files[f"codes_awaited_{name}"]
+        assert second.columns == first.columns
+        assert second.query == first.query.replace(f"input_{name}", f"input_awaited_{name}")
+        assert second.description not in ("", first.description)

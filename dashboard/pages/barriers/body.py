@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.chart_data import registry
-from dashboard.components import notices, take_out
+from dashboard.components import notices, selects, take_out
 from dashboard.components.address_controls import agreed
 from dashboard.components.chart import ChartBox
 from dashboard.frames import records
@@ -215,7 +215,7 @@ def _quotes(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
         w=320,
         label="設問",
         allowDeselect=False,
-        comboboxProps={"transitionProps": {"duration": 0}},
+        comboboxProps=selects.COMBO,
     )
     return html.Section(
         [

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
-from dashboard.components import notices, recorded, take_out, written_by
+from dashboard.components import notices, recorded, selects, take_out, written_by
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import record, records
 from dashboard.pages.barriers import quotes
@@ -22,7 +22,7 @@ from dashboard.views import code_words as say
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import taking_back
+from dashboard.web import entries
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import raw_files, words
 
@@ -97,7 +97,7 @@ def shown(reader: Reader, asked: View, path: Path | None, chosen: str) -> list[A
             size="sm",
             w=320,
             allowDeselect=False,
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=selects.COMBO,
         ),
         *_texts(made, chosen),
         *_written(path),
@@ -163,7 +163,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except WarehouseError:
             return no_update, no_update
 
-    taking_back.register(
+    entries.register_taking_back(
         app,
         NAME,
         "codes-shown",

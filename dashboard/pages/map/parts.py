@@ -40,7 +40,7 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
         filter=selects.FOLDED,
         nothingFoundMessage="当てはまる項目がありません",
         maxDropdownHeight=460,
-        comboboxProps={"transitionProps": {"duration": 0}},
+        comboboxProps=selects.COMBO,
     )
     slider = dmc.Slider(
         id="map-year",

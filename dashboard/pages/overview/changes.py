@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.components import selects
 from dashboard.frames import records
 from dashboard.planning import briefing
 from dashboard.queries import changes as queries_changes
@@ -72,7 +73,7 @@ def section() -> html.Section:
                         size="xs",
                         w=190,
                         allowDeselect=False,
-                        comboboxProps={"transitionProps": {"duration": 0}},
+                        comboboxProps=selects.COMBO,
                     ),
                     html.Button("文をコピー", id="copy-changes", className="small-button", type="button"),
                     html.Span(id="copy-changes-said", className="note", role="status"),

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import clock
+from dashboard.components import selects
 from dashboard.frames import records
 from dashboard.journal.entered_day import entered_day
 from dashboard.journal.kinds import FIELDS, Field
@@ -30,7 +31,6 @@ KINDS = {
     "plan": "計画",
     "item": "計画の市町村",
 }
-COMBO = {"transitionProps": {"duration": 0}}
 
 
 def day_hint() -> str:
@@ -91,7 +91,7 @@ def control(reader: Reader, kind: str, name: str, identity: Any, value: Any = No
             # choosing what is chosen already would empty the field
             allowDeselect=not shared["required"],
             searchable=len(offered) > 6 or name == "target",
-            comboboxProps=COMBO,
+            comboboxProps=selects.COMBO,
             nothingFoundMessage="見つかりません",
             checkIconPosition="right",
             **shared,

@@ -14,7 +14,7 @@ from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
-from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
+from dashboard.pages.plan.journal_fields import control, tab_persistence, towns
 from dashboard.warehouse.reader import Reader
 from dashboard.web.settings import journal_to_write
 from dashboard.words import words
@@ -68,7 +68,7 @@ def form(reader: Reader, code: str) -> html.Details:
                         size="sm",
                         required=True,
                         allowDeselect=False,
-                        comboboxProps=COMBO,
+                        comboboxProps=selects.COMBO,
                         nothingFoundMessage="見つかりません",
                         **kept,
                     ),

@@ -13,7 +13,6 @@ from dashboard import clock, journal
 from dashboard.components import journal_view, notices, selects
 from dashboard.frames import records
 from dashboard.pages.plan import lot, what_if
-from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.planning import score
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
@@ -114,7 +113,7 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
                         size="sm",
                         searchable=True,
                         filter=selects.FOLDED,
-                        comboboxProps=COMBO,
+                        comboboxProps=selects.COMBO,
                         w=280,
                     ),
                     html.Div(id="handover-links", className="toolbar"),

@@ -11,7 +11,7 @@ from dash import html
 from dashboard import clock, journal
 from dashboard.components import selects, take_out
 from dashboard.export import route_svg
-from dashboard.pages.plan.journal_fields import COMBO, day_hint, tab_persistence
+from dashboard.pages.plan.journal_fields import day_hint, tab_persistence
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.warehouse.reader import Reader
@@ -51,7 +51,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
                 searchable=True,
                 filter=selects.FOLDED,
                 allowDeselect=False,
-                comboboxProps=COMBO,
+                comboboxProps=selects.COMBO,
                 **kept,
             ),
             dmc.TextInput(

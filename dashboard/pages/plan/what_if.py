@@ -21,7 +21,7 @@ from dashboard.queries import visits
 from dashboard.services import what_if
 from dashboard.views import what_if_words as say
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import taking_back
+from dashboard.web import entries
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import raw_files, words
 
@@ -177,7 +177,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
             return no_update, html.Span(str(error), className="note-alert")
 
-    taking_back.register(
+    entries.register_taking_back(
         app,
         NAME,
         "what-if-shown",

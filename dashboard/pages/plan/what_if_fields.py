@@ -30,7 +30,7 @@ def who(reader: Reader, plan_id: str) -> list[Any]:
             placeholder="選ぶ",
             size="sm",
             allowDeselect=False,
-            comboboxProps=journal_fields.COMBO,
+            comboboxProps=selects.COMBO,
         ),
         html.Div(
             dmc.MultiSelect(
@@ -42,7 +42,7 @@ def who(reader: Reader, plan_id: str) -> list[Any]:
                 size="sm",
                 disabled=True,
                 placeholder="市町村名かよみを入力",
-                comboboxProps=journal_fields.COMBO,
+                comboboxProps=selects.COMBO,
                 nothingFoundMessage="見つかりません",
                 hidePickedOptions=True,
             ),
@@ -61,7 +61,7 @@ def amounts(reader: Reader) -> list[Any]:
             value=str(sizes[0]["code"]),
             size="sm",
             allowDeselect=False,
-            comboboxProps=journal_fields.COMBO,
+            comboboxProps=selects.COMBO,
         ),
         *(
             dmc.TextInput(id=f"amount-{level}", label=f"{say.LEVELS[level]}（円/人）", size="sm")
@@ -87,7 +87,7 @@ def settlement(reader: Reader) -> list[Any]:
             filter=selects.FOLDED,
             size="sm",
             required=True,
-            comboboxProps=journal_fields.COMBO,
+            comboboxProps=selects.COMBO,
         ),
         dmc.TextInput(
             id="settlement-fiscal_year",

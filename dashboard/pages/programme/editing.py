@@ -17,7 +17,7 @@ from dashboard.frames import records
 from dashboard.journal.kinds import FIELDS
 from dashboard.queries import visits
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import taking_back
+from dashboard.web import entries
 from dashboard.web.settings import journal_path, journal_to_write
 
 CASE = tuple(field.name for field in FIELDS["case"])
@@ -133,7 +133,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
             values = dict(zip(CASE, said, strict=True))
             journal.write(journal_to_write(), "case", town or "", values, by or "")
             return drawn("事例を加えました。")
-        except taking_back.TROUBLES as error:
+        except entries.TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert")
 
     @app.callback(
@@ -159,10 +159,10 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
             else:
                 journal.write(path, "wording", "", values, by or "")
             return drawn("言葉を直しました。")
-        except taking_back.TROUBLES as error:
+        except entries.TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert")
 
-    taking_back.register(
+    entries.register_taking_back(
         app, NAME, "programme-body", "programme-message", lambda said: body(warehouse.reader(), said)
     )
 

@@ -6,23 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, html
 
 from dashboard import journal
-from dashboard.components import notices, recorded
-from dashboard.components.written_by import WRITTEN_BY
+from dashboard.components import notices, recorded, selects
 from dashboard.frames import records
 from dashboard.services import events
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import taking_back
+from dashboard.web import entries
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
 NAME = "event"
 FIELDS = ("event_kind", "fiscal_year", "happened_on", "text", "source")
-COMBO = {"transitionProps": {"duration": 0}}
 
 
 def card(reader: Reader, years: list[int], said: str = "") -> html.Section:
@@ -57,27 +55,11 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, View, str]
     def drawn(said: str, search: str | None) -> Any:
         return body(*view.open(warehouse, search), said)
 
-    @app.callback(
-        Output("progress-body", "children", allow_duplicate=True),
-        Output("event-message", "children", allow_duplicate=True),
-        Input("event-save", "n_clicks"),
-        *(State(f"event-{name}", "value") for name in FIELDS),
-        State(WRITTEN_BY, "value"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def save(clicks: int | None, *given: Any) -> Any:
-        if not clicks:
-            return no_update, no_update
-        *values, by, search = given
-        entered = {name: str(value or "") for name, value in zip(FIELDS, values, strict=True)}
-        try:
-            events.record(journal_to_write(), entered, by or "")
-            return drawn("できごとを加えました。", search), no_update
-        except taking_back.TROUBLES as error:
-            return no_update, html.Span(str(error), className="note-alert")
+    def keep(entered: dict[str, Any], by: str, _search: str) -> str:
+        events.record(journal_to_write(), {name: str(value or "") for name, value in entered.items()}, by)
+        return "できごとを加えました。"
 
-    taking_back.register(app, NAME, "progress-body", "event-message", drawn, [State("url", "search")])
+    entries.register_form(app, NAME, "progress-body", FIELDS, keep, drawn)
 
 
 def _shown(reader: Reader) -> list[Any]:
@@ -119,7 +101,7 @@ def _row(row: dict[str, Any]) -> html.Tr:
 
 
 def _controls(years: list[int]) -> list[Any]:
-    shared: dict[str, Any] = {"size": "sm", "comboboxProps": COMBO}
+    shared: dict[str, Any] = {"size": "sm", "comboboxProps": selects.COMBO}
     return [
         dmc.Select(
             id="event-event_kind",

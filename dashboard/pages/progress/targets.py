@@ -6,18 +6,18 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, dcc, html
 
 from dashboard import journal
-from dashboard.components import event_marks, notices, take_out
+from dashboard.components import event_marks, notices, recorded, selects, take_out
 from dashboard.components.chart import ChartBox
-from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.targets import SERIES, SHARE
 from dashboard.services import targets
 from dashboard.views import target_words as say
 from dashboard.views import view
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import entries
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
@@ -30,8 +30,8 @@ HEADS = (
     "目標を定めた計画・記入者",
     "",
 )
+NAME = "target"
 FIELDS = ("measure", "fiscal_year", "value", "place", "source")
-COMBO = {"transitionProps": {"duration": 0}}
 
 
 def card(reader: Reader, years: list[int]) -> html.Section:
@@ -47,7 +47,6 @@ def card(reader: Reader, years: list[int]) -> html.Section:
                     html.Div(
                         [
                             dmc.Button("目標を記録する", id="target-save", size="sm"),
-                            html.Span(id="target-message", role="status", className="form-result"),
                         ],
                         className="toolbar",
                     ),
@@ -63,14 +62,34 @@ def card(reader: Reader, years: list[int]) -> html.Section:
     )
 
 
-def shown(reader: Reader) -> list[Any]:
-    """Picture of the series that has most targets, the table of all, and a sentence for each."""
+def shown(reader: Reader, said: str = "") -> list[Any]:
+    """Picture of the series that has most targets, the table of all, a sentence for each, and what was taken back.
+
+    said: what was just done.
+    """
+    message = html.Div(said, id=f"{NAME}-message", role="status", className="form-result")
     try:
         rows = targets.evaluated(reader, journal_path())
+        gone = targets.taken_back(reader, journal_path())
     except journal.JournalError as error:
-        return [notices.banner(str(error), "warning")]
-    if rows.empty:
-        return [html.P(say.NONE)]
+        return [notices.banner(str(error), "warning"), message]
+    lists = recorded.lists(
+        NAME,
+        "",
+        [
+            {
+                **row,
+                "about": f"{say.name(row)}　{words.fiscal_year(int(row['fiscal_year']))}",
+                "text": say.quantity(row["measure"], float(row["value"])),
+                "beside": f"定めた計画: {row['source']}",
+            }
+            for row in records(gone)
+        ],
+    )
+    return [*(_standing(rows, reader) if len(rows) else [html.P(say.NONE)]), message, *lists]
+
+
+def _standing(rows: pd.DataFrame, reader: Reader) -> list[Any]:
     keys = rows[SERIES].fillna("").agg("|".join, axis=1)
     series = rows[keys == keys.mode().iloc[0]]
     first = records(series)[0]
@@ -123,58 +142,22 @@ def shown(reader: Reader) -> list[Any]:
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Write a target, as a new version of the same one where there is; take one back."""
 
-    @app.callback(
-        Output("targets-shown", "children"),
-        Output("target-message", "children"),
-        Input("target-save", "n_clicks"),
-        *(State(f"target-{name}", "value") for name in FIELDS),
-        State(WRITTEN_BY, "value"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def save(clicks: int | None, *given: Any) -> Any:
-        if not clicks:
-            return no_update, no_update
-        *values, by, search = given
-        entered = dict(zip(FIELDS, values, strict=True))
+    def drawn(said: str, search: str) -> Any:
+        return shown(view.open(warehouse, search)[0], said)
+
+    def keep(entered: dict[str, Any], by: str, _search: str) -> str:
         place = str(entered.pop("place") or "")
         is_area = place.isdigit()
         entered |= {"subprefecture_code": place if is_area else "", "size_class": "" if is_area else place}
-        try:
-            is_new = targets.record(journal_to_write(), entered, by or "")
-            said = "記録しました。" if is_new else "前の目標を直しました。"
-            return shown(view.open(warehouse, search)[0]), said
-        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
-            return no_update, html.Span(str(error), className="note-alert")
-        except WarehouseError:
-            return no_update, no_update  # the shell's own question after the data shows the message
+        is_new = targets.record(journal_to_write(), entered, by)
+        return "記録しました。" if is_new else "前の目標を直しました。"
 
-    @app.callback(
-        Output("targets-shown", "children", allow_duplicate=True),
-        Output("target-message", "children", allow_duplicate=True),
-        Input({"type": "target-remove", "id": ALL, "version": ALL}, "n_clicks"),
-        State(WRITTEN_BY, "value"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def remove(clicks: list[int | None], by: str, search: str | None) -> Any:
-        asked = ctx.triggered_id
-        if not any(clicks) or not isinstance(asked, dict):
-            return no_update, no_update
-        try:
-            journal.revise(
-                journal_to_write(), asked["id"], int(asked["version"]), {}, by or "", is_removed=True
-            )
-            return shown(view.open(warehouse, search)[0]), "取り消しました。"
-        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
-            return no_update, html.Span(str(error), className="note-alert")
-        except WarehouseError:
-            return no_update, no_update
+    entries.register_form(app, NAME, "targets-shown", FIELDS, keep, drawn)
 
 
 def _controls(reader: Reader, years: list[int]) -> list[Any]:
     newest = max(years)
-    shared: dict[str, Any] = {"size": "sm", "allowDeselect": False, "comboboxProps": COMBO}
+    shared: dict[str, Any] = {"size": "sm", "allowDeselect": False, "comboboxProps": selects.COMBO}
     ahead = range(min(years), newest + 8)
     return [
         dmc.Select(
@@ -226,19 +209,13 @@ def _row(row: dict[str, Any], reader: Reader) -> html.Tr:
             href=f"/{towns}",
             title="実施している市町村と出典のセルを概況で見る",
         )
-    button = html.Button(
-        "取り消す",
-        id={"type": "target-remove", "id": row["record_id"], "version": row["version"]},
-        className="filter-clear",
-        type="button",
-        title=f"{say.name(row)}の{words.fiscal_year(int(row['fiscal_year']))}の目標を取り消す",
-    )
+    label = f"{say.name(row)}の{words.fiscal_year(int(row['fiscal_year']))}の目標"
     cells: list[Any] = [
         words.fiscal_year(int(row["fiscal_year"])),
         say.quantity(row["measure"], row["value"]),
         actual,
         say.STATES[row["state"]],
         f"{row['source']}（{row['written_by']}）",
-        button,
+        recorded.button(NAME, {**row, "is_removed": False}, label),
     ]
     return html.Tr([html.Th(say.name(row), scope="row"), *[html.Td(cell) for cell in cells]])

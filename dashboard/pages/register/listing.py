@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components import grids, written_by
+from dashboard.components import grids, selects, written_by
 from dashboard.components.grids import DASH, NUMBER, OFF_PAPER, WORDS, day, number, text
 from dashboard.frames import records
 from dashboard.pages.register.report import FOLDED
@@ -120,7 +120,7 @@ def window_fields(row: dict[str, Any], by: str) -> html.Div:
                                 label="範囲",
                                 data=[{"value": key, "label": label} for key, label in COVERAGES.items()],
                                 value=row["coverage"] or None,
-                                comboboxProps={"transitionProps": {"duration": 0}},
+                                comboboxProps=selects.COMBO,
                             ),
                             dmc.TextInput(
                                 id={"type": FIELD, "name": "title"}, label="題名", value=row["title"]

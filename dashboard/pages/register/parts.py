@@ -42,7 +42,7 @@ def chooser(upload: Upload, name: str) -> Any:
                 value=name or None,
                 allowDeselect=False,
                 w=520,
-                comboboxProps={"transitionProps": {"duration": 0}},
+                comboboxProps=selects.COMBO,
                 style={} if len(upload.files) > 1 else {"display": "none"},
             ),
         ]
@@ -191,7 +191,7 @@ def _heading(one: Mapping[str, Any], columns: list[Mapping[str, str]]) -> html.D
             clearable=one["is_optional"],
             searchable=True,
             filter=selects.FOLDED,
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=selects.COMBO,
         )
     )
 
@@ -240,7 +240,7 @@ def _select(
             placeholder="選んでください",
             allowDeselect=False,
             w=width,
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=selects.COMBO,
         ),
         hidden=hidden,
     )

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
+from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.pages.sending.address_words import HEADINGS, standing, troubles_list
 from dashboard.pages.sending.office import NO_NAME
@@ -197,7 +198,7 @@ def _headings(found: dict[str, Any]) -> list[Any]:
                 clearable=True,
                 size="sm",
                 w=260,
-                comboboxProps={"transitionProps": {"duration": 0}},
+                comboboxProps=selects.COMBO,
             )
         )
         for one in found["headings"]

@@ -11,6 +11,7 @@ import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
+from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
@@ -26,7 +27,6 @@ from machine.round_days import Act, ActDays
 MEANS = ("メール", "郵送", "共有フォルダ", "手渡し", "その他")
 TWICE = "同じ内容がすでに記録されています。同じ日にもう一度送ったときは、メモに書き分けてください。"
 REASON = "この日で正しいときは、メモに理由を書いて記録してください。"
-COMBO = {"transitionProps": {"duration": 0}}
 
 
 def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
@@ -48,7 +48,7 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
                         value=SENDING_KINDS[0],
                         allowDeselect=False,
                         size="sm",
-                        comboboxProps=COMBO,
+                        comboboxProps=selects.COMBO,
                     ),
                     dmc.TextInput(
                         id="sent-day",
@@ -65,7 +65,7 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
                         value=MEANS[0],
                         allowDeselect=False,
                         size="sm",
-                        comboboxProps=COMBO,
+                        comboboxProps=selects.COMBO,
                     ),
                     dmc.TextInput(id="sent-note", label="メモ", size="sm"),
                 ],

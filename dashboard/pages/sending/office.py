@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
+from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.journal.kinds import FIELDS, Field
 from dashboard.web.settings import journal_to_write
@@ -100,7 +101,7 @@ def _control(field: Field, entered: dict[str, str]) -> Any:
             data=list(field.words),
             value=entered.get(field.name) or field.words[0],
             allowDeselect=False,
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=selects.COMBO,
             **shared,
         )
     return dmc.TextInput(value=entered.get(field.name, ""), placeholder=f"例: {HINTS[field.name]}", **shared)

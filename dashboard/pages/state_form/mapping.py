@@ -91,7 +91,7 @@ def _pointing(facts: FormFacts) -> html.Section:
                 filter=selects.FOLDED,
                 size="sm",
                 nothingFoundMessage="見つかりません",
-                comboboxProps={"transitionProps": {"duration": 0}},
+                comboboxProps=selects.COMBO,
             ),
             html.Div(dmc.Button("このセルに入れる", id="form-cell-save", size="sm"), className="toolbar"),
             html.P(

@@ -19,7 +19,7 @@ from dashboard.pages.state_form import mapping
 from dashboard.services import state_form_records, state_forms
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import lazy_routes, taking_back
+from dashboard.web import entries, lazy_routes
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import eras, words
 
@@ -88,11 +88,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         try:
             said = _point(form_id, sheet, (cell or "").strip().upper(), figure or "", by or "")
             return drawn(said, search), no_update
-        except (*taking_back.TROUBLES, IntakeError) as error:
+        except (*entries.TROUBLES, IntakeError) as error:
             return no_update, html.Span(str(error), className="note-alert")
 
     for name in (FORM, CELL):
-        taking_back.register(
+        entries.register_taking_back(
             app, name, "state-form-body", "state-form-message", drawn, [State("url", "search")]
         )
     app.clientside_callback(

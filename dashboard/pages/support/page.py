@@ -9,13 +9,12 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
 from dashboard.components import notices, written_by
-from dashboard.components.written_by import WRITTEN_BY
 from dashboard.pages.support import parts
 from dashboard.services import support_report
 from dashboard.views import support_words as say
 from dashboard.views.view import View, asked_year
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import lazy_routes, taking_back
+from dashboard.web import entries, lazy_routes
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
@@ -59,30 +58,14 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     def show(search: str | None, pathname: str) -> Any:
         return drawn("", search) if pathname == PATH else no_update
 
-    @app.callback(
-        Output("support-body", "children", allow_duplicate=True),
-        Output("support-message", "children", allow_duplicate=True),
-        Input("support-save", "n_clicks"),
-        *(State(f"support-{name}", "value") for name in parts.FIELDS),
-        State(WRITTEN_BY, "value"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def save(clicks: int | None, *given: Any) -> Any:
-        if not clicks:
-            return no_update, no_update
-        *values, by, search = given
-        entered = dict(zip(parts.FIELDS, values, strict=True))
-        entered["counts"] = " ".join(entered["counts"] or [])
-        written = {name: str(value or "").strip() for name, value in entered.items()}
-        written["fiscal_year"] = str(chosen(search or ""))
-        try:
-            support_report.record_kind(journal_to_write(), written, by or "")
-            return drawn(f"{written['number']}の区分を記録しました。", search), no_update
-        except taking_back.TROUBLES as error:
-            return no_update, html.Span(str(error), className="note-alert")
+    def keep(entered: dict[str, Any], by: str, search: str) -> str:
+        written = entered | {"counts": " ".join(entered["counts"] or [])}
+        written = {name: str(value or "").strip() for name, value in written.items()}
+        written["fiscal_year"] = str(chosen(search))
+        support_report.record_kind(journal_to_write(), written, by)
+        return f"{written['number']}の区分を記録しました。"
 
-    taking_back.register(app, parts.NAME, "support-body", "support-message", drawn, [State("url", "search")])
+    entries.register_form(app, parts.NAME, "support-body", parts.FIELDS, keep, drawn)
 
 
 def chosen(search: str) -> int:

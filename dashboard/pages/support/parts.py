@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import journal
 from dashboard.chart_data.scope import SUPPORT_YEAR
-from dashboard.components import recorded, take_out
+from dashboard.components import recorded, selects, take_out
 from dashboard.frames import records
 from dashboard.journal.kinds import SUPPORT_CHECKS, SUPPORT_NUMBERS
 from dashboard.services import support_report
@@ -21,7 +21,6 @@ from dashboard.words import words
 
 NAME = "support"
 FIELDS = ("number", "text", "source", "is_checked", "counts")
-COMBO = {"transitionProps": {"duration": 0}}
 MOST_SHOWN = 200
 
 
@@ -90,7 +89,7 @@ def _kind(report: SupportReport, kind: dict[str, Any], can: dict[str, str]) -> h
 
 
 def _form(can: dict[str, str]) -> html.Div:
-    shared: dict[str, Any] = {"size": "sm", "comboboxProps": COMBO}
+    shared: dict[str, Any] = {"size": "sm", "comboboxProps": selects.COMBO}
     return html.Div(
         [
             html.Div(

@@ -198,7 +198,7 @@ def _control(name: str) -> dmc.TextInput | dmc.MultiSelect:
             size="sm",
             placeholder="選ばなくてもかまいません",
             nothingFoundMessage="見つかりません",
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=selects.COMBO,
             hidePickedOptions=True,
             className="wide",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import flask
@@ -67,7 +67,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     def choose_again(done: str, pathname: str | None, search: str | None) -> Any:
         """The choice of a round, once a form was taken away or put back."""
-        if not done or pathname != PATH or _asked(search)[0] is not None:
+        if not done or pathname != PATH or _asked(search).year is not None:
             return no_update
         return _content(forms, search, warehouse.reader())
 
@@ -83,7 +83,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any]:
-    (year, before), is_odd = _asked(search), _is_odd(search)
+    year, before, is_odd = _asked(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
     if not forms.pipeline.raw.is_dir():
         return [*parts, _head(None), html.P(WITHOUT_FOLDER)]
@@ -116,18 +116,25 @@ def _head(year: int | None) -> html.Div:
     )
 
 
-def _asked(search: str | None) -> tuple[int | None, int | None]:
-    return asked_year(search, round_in_work.NAME), asked_year(search, "from")
+class AskedRound(NamedTuple):
+    """What an address names: the year of the round, that of the one before; is_odd: one of them is no year."""
+
+    year: int | None
+    before: int | None
+    is_odd: bool
 
 
-def _is_odd(search: str | None) -> bool:
-    """Whether the address names a year that is none."""
+def _asked(search: str | None) -> AskedRound:
     given = parse_qs((search or "").removeprefix("?"))
     names = (round_in_work.NAME, "from")
-    return any(name in given and asked_year(search, name) is None for name in names)
+    year, before = (asked_year(search, name) for name in names)
+    is_odd = any(name in given and asked is None for name, asked in zip(names, (year, before), strict=True))
+    return AskedRound(year, before, is_odd)
 
 
 def _is_kept_now(search: str | None, shown: str | None) -> bool:
     """Whether the address only says that the new round that is open has been kept."""
-    (year, before), (open_year, open_before) = _asked(search), _asked(shown)
-    return year is not None and year == open_year and before is None and open_before is not None
+    now, opened = _asked(search), _asked(shown)
+    return (
+        now.year is not None and now.year == opened.year and now.before is None and opened.before is not None
+    )

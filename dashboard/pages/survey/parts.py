@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-COMBO = {"transitionProps": {"duration": 0}}
+from dashboard.components import selects
 
 
 def act(
@@ -81,7 +81,7 @@ def choice_field(
         data=data,
         size="sm",
         allowDeselect=False,
-        comboboxProps=COMBO,
+        comboboxProps=selects.COMBO,
         **more,
     )
 
@@ -95,7 +95,7 @@ def choices_field(
         value=value,
         data=data,
         size="sm",
-        comboboxProps=COMBO,
+        comboboxProps=selects.COMBO,
         hidePickedOptions=True,
         **more,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
+from dashboard.components import selects
 from dashboard.components.written_by import WRITER
 from dashboard.views import round_in_work
 from dashboard.web import act_callbacks
@@ -211,7 +212,7 @@ def _new(rounds: list[dict[str, Any]], today: date) -> html.Section | None:
                         value=str(proposed),
                         size="sm",
                         allowDeselect=False,
-                        comboboxProps={"transitionProps": {"duration": 0}},
+                        comboboxProps=selects.COMBO,
                     ),
                     dmc.Select(
                         id="survey-new-from",
@@ -220,7 +221,7 @@ def _new(rounds: list[dict[str, Any]], today: date) -> html.Section | None:
                         value=str(max([year for year in known if year < proposed], default=max(known))),
                         size="sm",
                         allowDeselect=False,
-                        comboboxProps={"transitionProps": {"duration": 0}},
+                        comboboxProps=selects.COMBO,
                     ),
                     dmc.Button("つくりはじめる", id="survey-new", size="sm"),
                 ],

@@ -44,7 +44,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
         size="xs",
         w=240,
         maxDropdownHeight=380,
-        comboboxProps={"transitionProps": {"duration": 0}},
+        comboboxProps=selects.COMBO,
         **{"aria-label": "市町村を選ぶ"},
     )
     return html.Div(

@@ -1,4 +1,4 @@
-"""The presses of 「取り消す」 and 「元に戻す」 beside what people entered (components.recorded): a further version each."""
+"""What people enter in the form of a card: the press that keeps it, and 「取り消す」 and 「元に戻す」 beside it (components.recorded)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,44 @@ TROUBLES = (
 TAKEN_BACK, RESTORED = "取り消しました。「元に戻す」で戻せます。", "元に戻しました。"
 
 
-def register(
+def register_form(
+    app: Dash,
+    name: str,
+    shown: str,
+    fields: Sequence[str],
+    keep: Callable[[dict[str, Any], str, str], str],
+    draw: Callable[[str, str], Any],
+) -> None:
+    """The button {name}-save keeps what the fields {name}-{field} hold; 「取り消す」 and 「元に戻す」 beside each that is kept.
+
+    shown: id of what draw(said, search) gives anew, the message {name}-message with it. keep: writes what was entered, by
+    whom and on which address, and gives what is said then.
+    """
+    message, search = f"{name}-message", State("url", "search")
+
+    @app.callback(
+        Output(shown, "children", allow_duplicate=True),
+        Output(message, "children", allow_duplicate=True),
+        Input(f"{name}-save", "n_clicks"),
+        *(State(f"{name}-{field}", "value") for field in fields),
+        State(WRITTEN_BY, "value"),
+        search,
+        prevent_initial_call=True,
+    )
+    def save(clicks: int | None, *given: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        *values, by, address = given
+        entered = dict(zip(fields, values, strict=True))
+        try:
+            return draw(keep(entered, by or "", address or ""), address or ""), no_update
+        except TROUBLES as error:
+            return no_update, html.Span(str(error), className="note-alert")
+
+    register_taking_back(app, name, shown, message, lambda said, address: draw(said, address or ""), [search])
+
+
+def register_taking_back(
     app: Dash,
     name: str,
     shown: str,
