@@ -90,8 +90,8 @@ def files(column: pd.Series) -> pd.Series:
 
 
 def names(column: pd.Series) -> pd.Series:
-    """The names of the files alone, where their round is told already."""
-    return column.str.rsplit("/", n=1).str[-1]
+    """The names of the files alone, where their round is told already; nothing stays nothing."""
+    return column.map(lambda place: PurePosixPath(place).name if isinstance(place, str) else place)
 
 
 def in_text(text: str) -> str:

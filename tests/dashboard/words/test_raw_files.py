@@ -70,3 +70,11 @@ def test_sheet_and_cell_follow_where_there_are_any() -> None:
 def test_a_path_of_windows_is_said_alike() -> None:
     said = raw_files.in_text(r"「C:\かさなり\data\raw\survey\R8\returns\REGISTER.csv」が読めません。")
     assert said == "「令和8年度の回収の台帳」が読めません。"
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan")])
+def test_a_column_without_any_file_stays_empty(nothing: object) -> None:
+    for column in (pd.Series([nothing, nothing]), pd.Series([], dtype="object")):
+        assert raw_files.names(column).isna().all()
+        assert raw_files.files(column).isna().all()
+    assert list(raw_files.names(pd.Series([ROUND, nothing]))[:1]) == ["【鷹栖町】票（修正）.xlsx"]
