@@ -166,7 +166,7 @@ def _map(reader: Reader, facts: year.YearFacts) -> go.Figure:
 
 def _watched(command: list[str]) -> tuple[float, float]:
     """Seconds and peak megabytes (sampled, with the browser that it starts) of one command."""
-    topojson = (ROOT / "dashboard" / "assets" / "topojson").resolve().as_uri() + "/"
+    topojson = (ROOT / "tests" / "benchmarks" / "topojson").resolve().as_uri() + "/"
     environment = {**os.environ, "BROWSER_PATH": CHROMIUM, "KASANARI_TOPOJSON": topojson}
     start = time.perf_counter()
     process = psutil.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

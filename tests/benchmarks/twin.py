@@ -108,7 +108,7 @@ def _maybe(python: Path | None, warehouse: Path, scratch: Path) -> Iterator[str]
     folder, port, log = scratch / "twin", free_port(), scratch / "twin.log"
     folder.mkdir()
     shutil.copyfile(ROOT / "tests" / "benchmarks" / "twin_app.py", folder / "twin_app.py")
-    shutil.copytree(ROOT / "dashboard" / "assets" / "topojson", folder / "static" / "topojson")
+    shutil.copytree(ROOT / "tests" / "benchmarks" / "topojson", folder / "static" / "topojson")
     command = [
         str(python),
         "-m",
