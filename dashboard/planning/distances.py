@@ -15,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.planning import shortest_ways
-
 EARTH_KM = 6371.0
 WITHIN_TOWN_MINUTES = 10.0  # between two places of one town, as the office and the town hall
 Minutes = npt.NDArray[np.float64]
@@ -87,8 +85,10 @@ def times(
     measured = _put_measured(minutes, road_times, at, month)
     _put_ferries(minutes, ferries, at)
     np.fill_diagonal(minutes, 0.0)
-    whole = np.ceil(minutes).astype(np.float32)  # whole minutes, exact in half the bytes
-    return Times(codes, shortest_ways.through_any(whole).astype(np.float64), frozenset(measured))
+    from scipy.sparse.csgraph import shortest_path  # here: 11 MB for those who plan no route
+
+    closed = shortest_path(np.ceil(minutes), method="FW")
+    return Times(codes, np.asarray(closed, dtype=np.float64), frozenset(measured))
 
 
 def slowest(known: Sequence[Times]) -> Times:
@@ -124,7 +124,11 @@ def _by_land(circle: Minutes, neighbours: pd.DataFrame, at: dict[str, int]) -> M
     if not pairs:
         return np.zeros_like(circle)
     rows, columns = np.array(pairs).T
-    found = shortest_ways.along(len(circle), rows, columns, circle[rows, columns])
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import dijkstra
+
+    graph = coo_matrix((circle[rows, columns], (rows, columns)), shape=circle.shape)
+    found: Minutes = dijkstra(graph.tocsr(), directed=False)
     return np.where(np.isfinite(found), found, 0.0)
 
 

@@ -1,6 +1,5 @@
 """The command serves this machine only, and says in words why it does not."""
 
-import re
 import socket
 import subprocess
 import sys
@@ -103,11 +102,3 @@ def test_an_unknown_command_is_told_with_those_that_there_are(capsys: pytest.Cap
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert all(name in said for name in COMMANDS)
-
-
-def test_nothing_of_the_pages_needs_scipy() -> None:
-    """It takes up to 30 MB of a server; where a page wants a little of it, planning/ has that little."""
-    files = sorted((ROOT / "dashboard").rglob("*.py"))
-    assert len(files) > 300
-    asking = re.compile(r"^\s*(?:from|import)\s+scipy\b", re.MULTILINE)
-    assert [path.name for path in files if asking.search(path.read_text(encoding="utf-8"))] == []
