@@ -249,7 +249,7 @@ def test_a_received_file_is_set_aside_by_hand_and_a_later_form_with_one_answer_l
     lay_a_later_form_over(page, office, issued, tmp_path, assert_no_axe_violations)
     page.goto(f"{office.address}/returns?round=2023&sub=03")
     expect(page.locator(".returns-bars h2")).to_contain_text("後志は20市町村のどこからもまだ届いていません")
-    bar = page.locator("#return-rate .point path").last.bounding_box()
+    bar = page.locator("#return-rate .chart-bar").last.bounding_box()
     assert bar is not None
     assert 10 < bar["height"] < 40  # one bar is as thick as one of fourteen
 
