@@ -66,4 +66,9 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> int:
             NONE if value is None else words.count(value) for value in (one["in_backup"], one["now"])
         )
         say(f"  {one['label']}: 控え {held}、いま {now}、戻すと {change(one)}")
+    for one in found["stages"]:
+        held, now = one["in_backup"] or NONE, one["now"] or NONE
+        say(f"  {one['label']}: 控え {held}、いま {now}")
+    for name in found["changes"]["replaced_names"]:
+        say(f"  控えの中身に替わるファイル: {name}")
     return 0

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
-from etl import add_kinds, csv_bytes, unfinished_restore
+from etl import add_kinds, csv_bytes, fiscal_year, unfinished_restore
 from etl.backup.reading import OpenedBackup
 from etl.corrections import KIND as CORRECTIONS
 from etl.corrections_file import CorrectionRefusedError, CorrectionsFile
+from etl.japanese_date import day_label
 from etl.sources import REGISTER_NAME, sha256_of
+from etl.survey.returned import round_record
 from etl.unfinished_restore import BASKETS, READY_BASKETS, READY_JOURNAL, READY_RAW
 
 RETURNS, REGISTER, FORM, PUBLISHED, DEMO = "returns", "REGISTER.csv", "form.toml", "published", "demo"
@@ -57,12 +60,25 @@ class HeldCount:
 
 @dataclass(frozen=True)
 class FileChanges:
-    """Files that a restore would leave as they are, replace, bring back, or take away."""
+    """Files that a restore would leave as they are, replace, bring back, or take away.
+
+    replaced_names: of those that it would replace, in their order.
+    """
 
     same: int
     replaced: int
     added: int
     removed: int
+    replaced_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StageChange:
+    """The stage of a round in the 控え and now, in words ("": there is no such round)."""
+
+    label: str
+    in_backup: str
+    now: str
 
 
 def compare(
@@ -100,13 +116,40 @@ def _count(label: str, held: Held, now: Held) -> HeldCount:
 
 
 def _file_changes(held: Mapping[str, str], now: Mapping[str, str]) -> FileChanges:
-    same = sum(held[name] == now[name] for name in held.keys() & now.keys())
+    replaced = tuple(sorted(name for name in held.keys() & now.keys() if held[name] != now[name]))
     return FileChanges(
-        same,
-        len(now.keys() & held.keys()) - same,
+        len(now.keys() & held.keys()) - len(replaced),
+        len(replaced),
         len(held.keys() - now.keys()),
         len(now.keys() - held.keys()),
+        replaced,
     )
+
+
+def stages(unpacked: Path, raw: Path) -> list[StageChange]:
+    """Of every round that is in the 控え or there now, its stage in both; the 控え stands unpacked in a folder."""
+    held, now = _stages(unpacked / READY_RAW), _stages(raw)
+    return [
+        StageChange(f"{fiscal_year.label(year)}の調査の段階", held.get(year, ""), now.get(year, ""))
+        for year in sorted(held.keys() | now.keys())
+    ]
+
+
+def _stages(raw: Path) -> dict[int, str]:
+    """By fiscal year the stage of its round, in words."""
+    found: dict[int, str] = {}
+    for path in sorted((raw / "survey").glob(f"*/{FORM}")):
+        year = fiscal_year.parse(path.parent.name).fiscal_year
+        if year is None:
+            continue
+        try:
+            entries = round_record.read(raw, year)
+        except round_record.RoundRefusedError:
+            found[year] = "読めません"
+            continue
+        last = f"（{day_label(date.fromisoformat(entries[-1].entered_on))}）" if entries else ""
+        found[year] = f"{round_record.STATES[round_record.state_of(entries)]}{last}"
+    return found
 
 
 def _held(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from etl import raw_writes, unfinished_restore
 from etl.backup import counting, making, official, reading
-from etl.backup.counting import FileChanges, HeldCount
+from etl.backup.counting import FileChanges, HeldCount, StageChange
 from etl.backup.manifest import BackupManifest, BackupRefusedError
 from etl.backup.reading import OpenedBackup
 from etl.unfinished_restore import (
@@ -41,6 +41,7 @@ class LookedInto:
     counts: list[HeldCount]
     changes: FileChanges
     has_journal: bool
+    stages: list[StageChange]
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -52,6 +53,7 @@ class LookedInto:
             "has_journal": self.has_journal,
             "counts": [asdict(one) for one in self.counts],
             "changes": asdict(self.changes),
+            "stages": [asdict(one) for one in self.stages],
         }
 
 
@@ -69,7 +71,8 @@ def look_into(file: Path, raw: Path, journal: Path, password: str = "") -> Looke
             reading.check_journal(unpacked / READY_JOURNAL)
         brought = official.bring_along(raw, unpacked / READY_RAW)
         counts, changes = counting.compare(backup, unpacked, raw, journal, brought)
-        return LookedInto(backup.manifest, counts, changes, has_journal)
+        stages = counting.stages(unpacked, raw)
+        return LookedInto(backup.manifest, counts, changes, has_journal, stages)
 
 
 def restore(file: Path, raw: Path, journal: Path, moment: datetime, password: str = "") -> Path | None:

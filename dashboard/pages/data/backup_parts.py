@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,15 @@ KEPT = (
     f"控えから戻したときに自動で残した、その直前の控えです。新しいものから{backups.MOST_BEFORE}つを残し、"
     "それより古いものは次に戻したときに消えます。長く残すものは「控えを保存」で保存してください。"
 )
+# What the files of the program itself are called; every other one has the name that it came with.
+FILES = {
+    "SOURCES.csv": "登録した資料の一覧",
+    "REGISTER.csv": "受け取った調査票の一覧",
+    "round.csv": "調査の段階の記録",
+    "form.toml": "調査の様式",
+    "corrections.csv": "訂正の記録",
+}
+MOST_NAMED = 10
 DAILY = (
     "かさなりを開いている日に、前から変わったものがあれば自動で作ります。新しいものから7つが残ります。"
     "この PC の中にあるので、PC が壊れたときのためには「控えを保存」で別の場所に置いてください。"
@@ -155,11 +164,12 @@ def report(found: Mapping[str, Any], name: str) -> html.Div:
                             [html.Th(head, scope="col") for head in ("中身", "控え", "いま", "戻すと")]
                         )
                     ),
-                    html.Tbody([_row(one) for one in found["counts"]]),
+                    html.Tbody([*map(_row, found["counts"]), *map(_stage, found["stages"])]),
                 ],
                 className="plain backup-counts",
             ),
             html.P([files, untouched]),
+            _replaced(changes["replaced_names"]),
             html.Div(
                 html.Button(
                     "この控えに戻す",
@@ -185,6 +195,41 @@ def _row(one: Mapping[str, Any]) -> html.Tr:
             html.Td(change(one)),
         ]
     )
+
+
+def _stage(one: Mapping[str, str]) -> html.Tr:
+    """The stage of a round, in the 控え and now."""
+    held, now = one["in_backup"], one["now"]
+    return html.Tr(
+        [
+            html.Th(one["label"], scope="row"),
+            html.Td(held or NONE),
+            html.Td(now or NONE),
+            html.Td(
+                "同じ" if held == now else "調査がなくなる" if not held else f"「{now or NONE}」から「{held}」に戻る"
+            ),
+        ]
+    )
+
+
+def _replaced(names: Sequence[str]) -> Any:
+    """The files whose content a restore would replace, named."""
+    if not names:
+        return None
+    return html.Details(
+        [
+            html.Summary(f"控えの中身に替わるファイル（{words.count(len(names))}）"),
+            html.Ul([html.Li(_named(name)) for name in names]),
+        ],
+        open=len(names) <= MOST_NAMED,
+        className="backup-replaced",
+    )
+
+
+def _named(path: str) -> str:
+    """A file of data/raw as an officer calls it, with its place."""
+    told = FILES.get(path.rpartition("/")[2], "")
+    return f"{told}（{path}）" if told else path
 
 
 def _kept(title: str, about: str, kept: list[Path], today: date) -> list[Any]:
