@@ -21,7 +21,7 @@ from dashboard.views.corrections import (
 )
 from dashboard.words import raw_files, words
 
-DRAWER, ASKED = "correct-drawer", "correct-asked"
+DRAWER, ASKED, NOW = "correct-drawer", "correct-asked", "correct-now"
 NOT_YET = "この市町村の調査票はまだ届いていません。聞いた答えを入れると、届くまで使います。届いた調査票の答えと違うときは、知らせます。"
 STATES = {
     "applied": "使っています",
@@ -109,6 +109,7 @@ def parts() -> list[Any]:
     return [
         dcc.Store(id=ASKED),
         dcc.Store(id="correct-key", data=""),
+        dcc.Store(id="correct-seen", data=""),
         dcc.Store(id="correct-act", data=""),
         dmc.Drawer(
             id=DRAWER,
@@ -138,6 +139,17 @@ def gone() -> html.Div:
     )
 
 
+def now_text(text: str) -> str:
+    """The value as it stands, in words."""
+    return text or "秘匿・不明"
+
+
+def changed_since(seen: str, now: str) -> str:
+    """Somebody changed the value while the drawer was open."""
+    said = f"今の値が変わりました（{now_text(seen)}→{now_text(now)}）。まだ訂正していません。"
+    return f"{said}それでも訂正するときは、もう一度押してください。"
+
+
 def form(value: CorrectableValue, today: date, writer: str) -> list[Any]:
     """writer: who enters it, as entered last on any page. What is corrected, as it stands now, the fields, and what was corrected before."""
     can_be_blank = value.kind not in ("status", "figure") and not value.is_untold
@@ -147,7 +159,7 @@ def form(value: CorrectableValue, today: date, writer: str) -> list[Any]:
         html.Dl(
             [
                 html.Dt("今の値"),
-                html.Dd([html.Span(value.text or "秘匿・不明", className="correct-now")]),
+                html.Dd([html.Span(now_text(value.text), id=NOW, className="correct-now")]),
                 *([html.Dt("出典"), html.Dd(value.place)] if value.place else []),
             ],
             className="facts",

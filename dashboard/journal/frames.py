@@ -59,6 +59,12 @@ def office(path: Path | None) -> dict[str, str]:
     return {field.name: str(row[field.name] or "") for field in kinds.FIELDS["office"]}
 
 
+def office_version(path: Path | None) -> int:
+    """The version of who writes the letters; 0 before anything was entered."""
+    frame = current(path, "office")
+    return 0 if frame.empty else int(frame.iloc[-1]["version"])
+
+
 def addresses(path: Path | None) -> pd.DataFrame:
     """One row per address of a municipality or of a 振興局 (subprefecture_code): section, person, phone, mail, note."""
     return current(path, "address")

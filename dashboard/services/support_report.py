@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -138,11 +139,16 @@ def kinds_of(journal: Path | None, fiscal_year: int) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def record_kind(journal: Path, values: dict[str, str], by: str) -> None:
-    """Write a kind of a year; the one that stands gets a new version. Raises as journal.write and journal.revise."""
+def record_kind(journal: Path, values: dict[str, str], by: str, seen: Mapping[str, int]) -> None:
+    """Write a kind of a year; the one that stands gets a new version.
+
+    seen: the versions that the person saw, by record; what was not seen is not replaced. Raises as journal.write and
+    journal.revise.
+    """
     for kind in records(journals.current(journal, "support_kind")):
         if (str(kind["number"]), str(kind["fiscal_year"])) == (values["number"], values["fiscal_year"]):
-            journals.revise(journal, str(kind["record_id"]), int(kind["version"]), values, by)
+            record_id = str(kind["record_id"])
+            journals.revise(journal, record_id, seen.get(record_id, 0), values, by)
             return
     journals.write(journal, "support_kind", "", values, by)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -43,9 +44,10 @@ def course(reader: Reader, rows: pd.DataFrame) -> pd.DataFrame:
     return targets.course(rows, progress.states(reader), complete_years(reader))
 
 
-def record(journal: Path, values: dict[str, str], by: str) -> bool:
+def record(journal: Path, values: dict[str, str], by: str, seen: Mapping[str, int]) -> bool:
     """Write a target; of the same measure, place and year it becomes a new version: False then.
 
+    seen: the versions that the person saw, by record; what was not seen is not replaced (journal.ConflictError).
     Raises journal.ConflictError, journal.InvalidRecordError, journal.JournalError.
     """
     known = journals.targets(journal)
@@ -56,7 +58,7 @@ def record(journal: Path, values: dict[str, str], by: str) -> bool:
         journals.write(journal, "target", "", values, by)
         return True
     row = same.iloc[-1]
-    journals.revise(journal, str(row["record_id"]), int(row["version"]), values, by)
+    journals.revise(journal, str(row["record_id"]), seen.get(str(row["record_id"]), 0), values, by)
     return False
 
 

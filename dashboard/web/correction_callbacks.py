@@ -29,6 +29,7 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
         Output(correcting.DRAWER, "opened"),
         Output("correct-body", "children"),
         Output("correct-key", "data"),
+        Output("correct-seen", "data"),
         Output("correct-act", "data"),
         Output("correct-refused", "children"),
         Input(correcting.ASKED, "data"),
@@ -38,14 +39,14 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
     def open_drawer(asked: dict[str, Any] | None, writer: str | None) -> Any:
         key = corrections.read_key(str((asked or {}).get("key", "")))
         if key is None:
-            return (no_update,) * 5
+            return (no_update,) * 6
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError:
             value = None
         if value is None:
-            return True, correcting.gone(), "", "", ""
-        return True, correcting.form(value, clock.today(), writer or ""), str(value.key), "", ""
+            return True, correcting.gone(), "", "", "", ""
+        return True, correcting.form(value, clock.today(), writer or ""), str(value.key), value.text, "", ""
 
     @app.callback(
         Output("correct-body", "children", allow_duplicate=True),
@@ -79,8 +80,11 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         Output(correcting.DRAWER, "opened", allow_duplicate=True),
         Output("act", "data", allow_duplicate=True),
         Output("correct-act", "data", allow_duplicate=True),
+        Output("correct-seen", "data", allow_duplicate=True),
+        Output(correcting.NOW, "children"),
         Input("correct-save", "n_clicks"),
         State("correct-key", "data"),
+        State("correct-seen", "data"),
         State({"type": "correct-value", "part": ALL}, "value"),
         State({"type": "correct-value", "part": ALL}, "id"),
         State("correct-blank", "checked"),
@@ -93,6 +97,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
     def correct(
         clicks: int | None,
         key_text: str,
+        seen: str,
         values: list[Any],
         ids: list[dict[str, str]],
         is_blank: bool | None,
@@ -101,16 +106,19 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         on: str | None,
         writer: str | None,
     ) -> Any:
-        unchanged = (no_update,) * 3
+        unchanged = (no_update,) * 5
         key = corrections.read_key(key_text)
         if not clicks or key is None:
-            return (no_update,) * 4
+            return (no_update,) * 6
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError as error:
             return str(error), *unchanged
         if value is None:
             return "この値は、今は訂正できません。表示を新しくしてください。", *unchanged
+        if value.text != seen:  # somebody else was faster: the person decides anew, on what stands there now
+            changed = (no_update, no_update, no_update, value.text, correcting.now_text(value.text))
+            return correcting.changed_since(seen, value.text), *changed
         parts = {one["part"]: entered for one, entered in zip(ids, values, strict=True)}
         try:
             after = corrections.new_text(value, parts, is_blank=bool(is_blank))
@@ -144,7 +152,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
             reason=(reason or "").strip(),
             municipality_code=key.municipality_code,
         )
-        return "", False, act.act_id, act.act_id
+        return "", False, act.act_id, act.act_id, no_update, no_update
 
 
 def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:

@@ -55,7 +55,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, View, str]
     def drawn(said: str, search: str | None) -> Any:
         return body(*view.open(warehouse, search), said)
 
-    def keep(entered: dict[str, Any], by: str, _search: str) -> str:
+    def keep(entered: dict[str, Any], by: str, _search: str, _seen: object) -> str:
         events.record(journal_to_write(), {name: str(value or "") for name, value in entered.items()}, by)
         return "できごとを加えました。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -145,11 +146,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     def drawn(said: str, search: str) -> Any:
         return shown(view.open(warehouse, search)[0], said)
 
-    def keep(entered: dict[str, Any], by: str, _search: str) -> str:
+    def keep(entered: dict[str, Any], by: str, _search: str, seen: Mapping[str, int]) -> str:
         place = str(entered.pop("place") or "")
         is_area = place.isdigit()
         entered |= {"subprefecture_code": place if is_area else "", "size_class": "" if is_area else place}
-        is_new = targets.record(journal_to_write(), entered, by)
+        is_new = targets.record(journal_to_write(), entered, by, seen)
         return "記録しました。" if is_new else "前の目標を直しました。"
 
     entries.register_form(app, NAME, "targets-shown", FIELDS, keep, drawn)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
 from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.journal.kinds import FIELDS, Field
+from dashboard.web import entries
 from dashboard.web.settings import journal_to_write
 
 NAMES = tuple(field.name for field in FIELDS["office"])
@@ -25,11 +26,12 @@ HINTS = {
 NO_NAME = "右上の「記入者」に名前を入れてください。だれが書いたかを記録します。"
 
 
-def section(entered: dict[str, str]) -> html.Section:
-    """What is entered, in words, and the form to change it; open while nothing is entered."""
+def section(entered: dict[str, str], version: int) -> html.Section:
+    """What is entered as that version, in words, and the form to change it; open while nothing is entered."""
     return html.Section(
         [
             html.H2("1. 文書の差出人"),
+            dcc.Store(id="office-seen", data=version),
             html.Div(_entered(entered), id="office-entered"),
             html.Details(
                 [
@@ -52,17 +54,19 @@ def register(app: Dash) -> None:
     @app.callback(
         Output("office-entered", "children"),
         Output("office-message", "children"),
+        Output("office-seen", "data"),
         Input("office-save", "n_clicks"),
         *(State(f"office-{name}", "value") for name in NAMES),
         State(WRITTEN_BY, "value"),
+        State("office-seen", "data"),
         prevent_initial_call=True,
     )
     def save(clicks: int | None, *given: Any) -> Any:
         if not clicks:
-            return no_update, no_update
-        *values, by = given
+            return (no_update,) * 3
+        *values, by, seen = given
         if not (by or "").strip():
-            return no_update, html.Span(NO_NAME, className="note-alert")
+            return no_update, html.Span(NO_NAME, className="note-alert"), no_update
         entered = dict(zip(NAMES, values, strict=True))
         try:
             path = journal_to_write()
@@ -71,11 +75,13 @@ def register(app: Dash) -> None:
                 journal.write(path, "office", "", entered, by)
             else:
                 row = before.iloc[-1]
-                journal.revise(path, str(row["record_id"]), int(row["version"]), entered, by)
-            kept = journal.office(path)
-        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
-            return no_update, html.Span(str(error), className="note-alert")
-        return _entered(kept), "保存しました。これから作る文書とメールに入ります。"
+                journal.revise(path, str(row["record_id"]), int(seen), entered, by)
+            kept, version = journal.office(path), journal.office_version(path)
+        except journal.ConflictError as error:
+            return _entered(journal.office(path)), entries.conflict(error, entered), error.present.version
+        except (journal.InvalidRecordError, journal.JournalError) as error:
+            return no_update, html.Span(str(error), className="note-alert"), no_update
+        return _entered(kept), "保存しました。これから作る文書とメールに入ります。", version
 
 
 def _entered(entered: dict[str, str]) -> Any:

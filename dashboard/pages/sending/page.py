@@ -58,7 +58,7 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
     listed = [str(row["code"]) for row in records(queries_sending.towns(reader))]
     codes = [code for code in listed if asked.codes is None or code in asked.codes]
     parts: list[Any] = [
-        office.section(journal.office(journal_path())),
+        office.section(journal.office(journal_path()), journal.office_version(journal_path())),
         addresses.section(reader, asked),
     ]
     pipeline = flask.current_app.config["PIPELINE"] if flask.has_app_context() else None

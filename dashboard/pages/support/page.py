@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import flask
@@ -58,11 +59,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     def show(search: str | None, pathname: str) -> Any:
         return drawn("", search) if pathname == PATH else no_update
 
-    def keep(entered: dict[str, Any], by: str, search: str) -> str:
+    def keep(entered: dict[str, Any], by: str, search: str, seen: Mapping[str, int]) -> str:
         written = entered | {"counts": " ".join(entered["counts"] or [])}
         written = {name: str(value or "").strip() for name, value in written.items()}
         written["fiscal_year"] = str(chosen(search))
-        support_report.record_kind(journal_to_write(), written, by)
+        support_report.record_kind(journal_to_write(), written, by, seen)
         return f"{written['number']}の区分を記録しました。"
 
     entries.register_form(app, parts.NAME, "support-body", parts.FIELDS, keep, drawn)

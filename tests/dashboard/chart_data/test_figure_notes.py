@@ -75,14 +75,14 @@ def test_a_number_that_changed_since_is_told(tmp_path: Path, reader: Reader) -> 
     path, scope = tmp_path / "journal.sqlite", Scope(2023)
     target = {"measure": "実施市町村数", "fiscal_year": "2025", "source": "架空の計画"}
     target |= {"subprefecture_code": "", "size_class": ""}
-    targets.record(path, {**target, "value": "30"}, "架空")
+    targets.record(path, {**target, "value": "30"}, "架空", {})
     figure_notes.write(reader, "targets", scope, None, path, CHECKED, "架空")
     note = {**CHECKED, "note_kind": "注記", "text": "仮の目標"}
     figure_notes.write(reader, "targets", scope, None, path, note, "架空")
     assert not any(
         "数が変わりました" in line for line in figure_notes.lines(reader, "targets", scope, None, path)
     )
-    targets.record(path, {**target, "value": "31"}, "架空")
+    targets.record(path, {**target, "value": "31"}, "架空", {journal.targets(path)["record_id"].iloc[0]: 1})
     checked, said = figure_notes.lines(reader, "targets", scope, None, path)
     assert checked.endswith("（その後、数が変わりました。確かめ直してください）")
     assert said.endswith("仮の目標（書いた後に数が変わりました）")

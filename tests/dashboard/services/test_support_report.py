@@ -77,8 +77,11 @@ def test_attendance_of_a_year_is_support_with_the_cell_of_its_list(demo_curated:
 def test_words_that_nobody_wrote_are_none_and_what_is_written_stays_marked_until_checked(kept: Path) -> None:
     texts = {kind["number"]: kind["text"] for kind in support_report.kinds_of(kept, 2026)}
     assert [number for number, text in texts.items() if text] == ["①", "②"]
-    support_report.record_kind(kept, KIND, "架空")
-    support_report.record_kind(kept, KIND | {"text": "直した文言"}, "架空")
+    support_report.record_kind(kept, KIND, "架空", {})
+    seen = {support_report.kinds_of(kept, 2026)[2]["record_id"]: 1}
+    with pytest.raises(journal.ConflictError, match="架空さんが先に"):
+        support_report.record_kind(kept, KIND | {"text": "直した文言"}, "架空", {})
+    support_report.record_kind(kept, KIND | {"text": "直した文言"}, "架空", seen)
     third = support_report.kinds_of(kept, 2026)[2]
     assert (third["text"], third["version"], say.checked(third)) == ("直した文言", 2, "国の様式とは未照合")
     assert not support_report.kinds_of(kept, 2027)[2]["text"]
@@ -98,7 +101,7 @@ def test_a_year_before_the_grant_has_no_kinds_and_says_so(fictional_curated: Pat
 
 
 def test_page_word_and_excel_say_the_same(fictional_curated: Path, kept: Path) -> None:
-    support_report.record_kind(kept, KIND, "架空")
+    support_report.record_kind(kept, KIND, "架空", {})
     warehouse = Warehouse(fictional_curated)
     app = create_app(warehouse, kept)
     report = support_report.report(warehouse.reader(), kept, 2026)
@@ -133,7 +136,7 @@ def test_a_year_that_is_none_and_a_paper_that_is_none_are_refused(fictional_cura
 def test_the_slide_is_counted_again_by_hand_and_its_sheet_holds_every_support(
     fictional: Reader, kept: Path
 ) -> None:
-    support_report.record_kind(kept, KIND, "架空")
+    support_report.record_kind(kept, KIND, "架空", {})
     scope = Scope(2023, plan=plan_named("?plan=support-2026"))
     built = make.build_deck(fictional, [Wanted("support_report", scope)], template.load_template(), kept)
     (slide,) = Presentation(io.BytesIO(built.content)).slides

@@ -37,12 +37,16 @@ def kept(tmp_path: Path) -> Path:
         (2025, 15.5, "12", "実施市町村の割合"),
         (2025, 5, "under_5k", "実施市町村数"),
     ):
-        assert targets.record(path, values(year, value, place, measure), "架空")
+        assert targets.record(path, values(year, value, place, measure), "架空", {})
     return path
 
 
 def test_the_same_target_again_is_a_new_version_and_another_place_another_target(kept: Path) -> None:
-    assert not targets.record(kept, values(2025, 31), "佐藤")
+    with pytest.raises(journal.ConflictError, match="架空さんが先に"):
+        targets.record(kept, values(2025, 31), "佐藤", {})  # who did not see the one that stands
+    shown = journal.targets(kept)
+    seen = dict(zip(shown["record_id"], shown["version"].astype(int), strict=True))
+    assert not targets.record(kept, values(2025, 31), "佐藤", seen)
     rows = journal.targets(kept)
     assert len(rows) == 5
     mended = rows[
@@ -51,9 +55,9 @@ def test_the_same_target_again_is_a_new_version_and_another_place_another_target
     assert mended["value"].tolist() == [31]
     assert [one.values["value"] for one in journal.history(kept, mended["record_id"].iloc[0])] == [30, 31]
     with pytest.raises(journal.InvalidRecordError, match="入れられません"):
-        targets.record(kept, values(1999, 3), "架空")
+        targets.record(kept, values(1999, 3), "架空", {})
     with pytest.raises(journal.InvalidRecordError, match="数として読めません"):
-        targets.record(kept, values(2025, "多く"), "架空")
+        targets.record(kept, values(2026, "多く"), "架空", {})
 
 
 def test_each_target_says_how_it_stands_and_what_is_known_of_its_year(reader: Reader, kept: Path) -> None:
