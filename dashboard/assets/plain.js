@@ -12,7 +12,7 @@
         if (before.isEqualNode(next)) {
             return;
         }
-        if (!node || node.nodeName !== next.nodeName) {
+        if (node.nodeName !== next.nodeName) {
             node.replaceWith(next.cloneNode(true));
             return;
         }
