@@ -14,6 +14,8 @@ from dashboard.access.people import Account, AccountsError, Failures, People, Si
 # Wrong passwords in a row that cost nothing; each further one doubles the wait.
 FREE_TRIES = 4
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+# How long after the last of them wrong passwords are remembered: also those of names that are nobody's, where anything may have been typed.
+REMEMBERED = timedelta(days=1)
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 # How often at most it is written down that a session is in use.
 SEEN_EVERY = timedelta(minutes=1)
@@ -52,6 +54,7 @@ def sign_in(people: People, name: str, password: str, now: datetime, address: st
         people.note_failure(name, now)
         raise SignInRefusedError(WRONG)
     people.forget_failures(name)
+    people.forget_failures_before(now - REMEMBERED)
     people.end_sessions_before(now - LONGEST, now - IDLE)
     return _begin(people, account, now, address)
 

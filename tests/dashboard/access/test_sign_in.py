@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from dashboard.access import passwords, sign_in
 from dashboard.access.people import Account, AccountsError
 from dashboard.access.roles import Role
-from dashboard.access.sign_in import FREE_TRIES, IDLE, LONGEST, LONGEST_WAIT, SignInRefusedError
+from dashboard.access.sign_in import FREE_TRIES, IDLE, LONGEST, LONGEST_WAIT, REMEMBERED, SignInRefusedError
 from dashboard.access.sqlite_people import SqlitePeople
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -86,6 +86,19 @@ def test_the_right_password_after_the_wait_forgets_the_wrong_ones(
         people.note_failure("sato", NOW)
     sign_in.sign_in(people, "sato", RIGHT, NOW + LONGEST_WAIT, "192.0.2.1")
     assert people.failures("sato").count == 0
+
+
+def test_a_sign_in_forgets_the_wrong_passwords_of_others_after_a_day(
+    people: SqlitePeople, sato: Account
+) -> None:
+    people.note_failure("typed instead of a name", NOW)
+    people.note_failure("suzuki", NOW + timedelta(minutes=1))
+    sign_in.sign_in(people, "sato", RIGHT, NOW + REMEMBERED, "")
+    assert people.failures("typed instead of a name").count == 1
+    sign_in.sign_in(people, "sato", RIGHT, NOW + REMEMBERED + timedelta(seconds=1), "")
+    assert people.failures("typed instead of a name").count == 0
+    assert people.failures("suzuki").count == 1
+    assert REMEMBERED > LONGEST_WAIT
 
 
 def test_a_session_ends_when_it_is_not_used_and_ticks_do_not_use_it(
