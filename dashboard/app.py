@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
@@ -48,6 +49,7 @@ from dashboard.web import (
     filter_callbacks,
     geometry,
     guard,
+    passage,
     prerender_html,
     refusals,
     shell_callbacks,
@@ -101,15 +103,15 @@ def create_app(
     pages = {page.PATH: page for page in PAGES}
     app.server.config["TITLES"] = {page.PATH: page.TITLE for page in PAGES}
 
-    def around() -> Component:
+    def around(shut: Collection[str] = ()) -> Component:
         return shell.shell(
-            _links(is_work=False),
-            _links(is_work=True),
+            _links(shut, is_work=False),
+            _links(shut, is_work=True),
             shell_callbacks.version(warehouse),
             has_accounts=bool(app.server.config.get(IS_GUARDED)),
         )
 
-    app.layout = around
+    app.layout = lambda: around(passage.shut(pages))
     app.prerenderer = Prerenderer(app.server, warehouse, pages, around, lambda: _written(journal))
     guard.install(app.server)
     refusals.install(app.server)
@@ -151,9 +153,9 @@ def _options(warehouse: Warehouse, journal: Path | None) -> list[str]:
     return ["--curated", str(warehouse.curated.resolve()), *kept]
 
 
-def _links(*, is_work: bool) -> list[tuple[str, str]]:
-    """Path and title of the pages, of those of the year's work (IS_WORK) or of the others; none that stands aside."""
-    listed = [page for page in PAGES if not getattr(page, "IS_ASIDE", False)]
+def _links(shut: Collection[str], *, is_work: bool) -> list[tuple[str, str]]:
+    """Path and title of the pages, of those of the year's work (IS_WORK) or of the others; none that stands aside or is shut."""
+    listed = [page for page in PAGES if not getattr(page, "IS_ASIDE", False) and page.PATH not in shut]
     return [(page.PATH, page.TITLE) for page in listed if getattr(page, "IS_WORK", False) == is_work]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import flask
@@ -42,6 +42,11 @@ def person(environ: dict[str, Any] | None = None) -> Person | None:
         environ = flask.request.environ if flask.has_request_context() else {}
     found: Person | None = environ.get(PERSON)
     return found
+
+
+def shut(paths: Iterable[str]) -> frozenset[str]:
+    """The pages among the paths that the person who asks may not open; none where no accounts are kept."""
+    return frozenset(path for path in paths if page_refused(path))
 
 
 def page_refused(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -18,16 +18,18 @@ from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.lru_cache import LruCache
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import plain_html, prerender_html
+from dashboard.web import passage, plain_html, prerender_html
 
 # Views that are kept: a page of one takes a quarter of a megabyte.
 MOST_VIEWS = 12
 # How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
 WAIT_SECONDS = 1.5
+# The pages that are shut to somebody who may open all of them.
+ALL_OPEN: frozenset[str] = frozenset()
 
 
 class Prerenderer:
-    """The pages of one application as they are first seen. shell: what stands around them;
+    """The pages of one application as they are first seen. shell: what stands around them, without the pages that are shut;
     written: changes with what people record, as a chart marks the events among it.
     """
 
@@ -36,7 +38,7 @@ class Prerenderer:
         server: flask.Flask,
         warehouse: Warehouse,
         pages: Mapping[str, ModuleType],
-        shell: Callable[[], Component],
+        shell: Callable[[Collection[str]], Component],
         written: Callable[[], str] = str,
     ) -> None:
         self._server, self._warehouse, self._pages, self._shell = server, warehouse, pages, shell
@@ -56,18 +58,19 @@ class Prerenderer:
 
     def picture(self, path: str, search: str) -> str:
         """The first picture of a page (prerender_html.block); "" where Dash alone shows what there is to say, or is sooner."""
-        key = self._key(path, search)
+        shut = passage.shut(self._pages)
+        key = self._key(path, search, shut)
         known = self._pictures.peek(key)
         if known is not None:
             return known
-        making = self._begin(key, path, search)
+        making = self._begin(key, path, search, shut)
         if making is None:
             return ""
         making.join(WAIT_SECONDS)
         return self._pictures.peek(key) or ""
 
-    def _key(self, path: str, search: str) -> tuple[object, ...]:
-        return (self._warehouse.state()[0], self._written(), path, search)
+    def _key(self, path: str, search: str, shut: frozenset[str]) -> tuple[object, ...]:
+        return (self._warehouse.state()[0], self._written(), path, search, shut)
 
     def prepare(self) -> None:
         """Make the pages of the newest data, one after the other, before anybody asks for them; returns at once."""
@@ -75,11 +78,13 @@ class Prerenderer:
 
     def _prepare(self) -> None:
         for path in self._pages:
-            making = self._begin(self._key(path, ""), path, "")
+            making = self._begin(self._key(path, "", ALL_OPEN), path, "", ALL_OPEN)
             if making is not None:
                 making.join()
 
-    def _begin(self, key: tuple[object, ...], path: str, search: str) -> threading.Thread | None:
+    def _begin(
+        self, key: tuple[object, ...], path: str, search: str, shut: frozenset[str]
+    ) -> threading.Thread | None:
         """Who makes a picture now; none where there is none to make."""
         page = self._pages.get(path)
         if page is None or not hasattr(page, "is_painted") or self._warehouse.state()[1]:
@@ -92,22 +97,26 @@ class Prerenderer:
             return None
         with self._lock:
             if key not in self._making:
-                maker = threading.Thread(target=self._make, args=(key, page, reader, asked), daemon=True)
+                maker = threading.Thread(
+                    target=self._make, args=(key, page, reader, asked, shut), daemon=True
+                )
                 self._making[key] = maker
                 maker.start()
             return self._making[key]
 
-    def _make(self, key: tuple[object, ...], page: ModuleType, reader: Reader, asked: View) -> None:
+    def _make(
+        self, key: tuple[object, ...], page: ModuleType, reader: Reader, asked: View, shut: frozenset[str]
+    ) -> None:
         try:
             with self._server.app_context():
-                self._pictures.get(key, lambda: self._render(page, reader, asked))
+                self._pictures.get(key, lambda: self._render(page, reader, asked, shut))
         except Exception as error:  # noqa: BLE001 - noted with its trace; the page itself says what is wrong
             faults.note("a first picture could not be made", error)
         finally:
             with self._lock:
                 del self._making[key]
 
-    def _render(self, page: ModuleType, reader: Reader, asked: View) -> str:
+    def _render(self, page: ModuleType, reader: Reader, asked: View, shut: frozenset[str]) -> str:
         newest = self._warehouse.reader()
         bar = filter_bar.state(newest, asked)
         values: dict[tuple[str, str], Any] = {
@@ -128,7 +137,7 @@ class Prerenderer:
                 (button, "className"): bar["classes"][name],
             }
         data = page.painted(reader, asked)
-        return prerender_html.block(self._shell(), page.PATH, values, data, geometry.drawing(reader))
+        return prerender_html.block(self._shell(shut), page.PATH, values, data, geometry.drawing(reader))
 
 
 def _is_painted(page: ModuleType, asked: View) -> bool:
