@@ -59,15 +59,16 @@ def read_state(question: Question, ref: CellRef) -> AnswerReading | None:
         return _state(question, ref, "not_applicable", "ANSWER-DASH", _DASH)
     if meaning == "not_applicable":
         return _state(question, ref, "not_applicable", "ANSWER-NOT-APPLICABLE", _NOT_APPLICABLE)
-    message = _NONE_NUMBER if question.kind == "integer" else _NONE
-    return _state(question, ref, "none", "ANSWER-NONE", message)
+    if question.kind == "integer":  # 0 or nobody knows: no number, and no answer to count
+        message = f"「{text}」を0とは読みません。0であれば「0」と書くよう依頼してください。"
+        return unreadable(question, ref, "ANSWER-NONE", message)
+    return _state(question, ref, "none", "ANSWER-NONE", _NONE)
 
 
 _UNDECIDED = "「{text}」は、この設問の答えにありません。今の状況で答えるよう依頼してください。"
 _DASH = "「{text}」を該当なしとして扱います。0や「なし」の意味なら、「0」や選択肢を書くよう依頼してください。"
 _NOT_APPLICABLE = "「{text}」を該当なしとして扱います。この設問の対象なら、答えを書くよう依頼してください。"
 _NONE = "「{text}」と書かれています。選択肢や値のどれに当たるかを確かめてください。"
-_NONE_NUMBER = "「{text}」を0とは読みません。0であれば「0」と書くよう依頼してください。"
 
 
 def _state(

@@ -93,8 +93,8 @@ def completeness(form: Form, answers: Mapping[str, Answer]) -> tuple[int, int]:
 
 
 def _is_filled(question: Question, answer: Answer | None) -> bool:
-    """As the workbook counts it: something stands there; of a contact, in every cell."""
-    if answer is None or answer.state == "blank":
+    """As the workbook counts it, but for what cannot be read: something stands there; of a contact, in every cell."""
+    if answer is None or answer.state in ("blank", "unreadable"):
         return False
     filled = sum(not words.is_blank(ref.text) for ref in answer.cells)
     return filled >= (len(question.slots) if question.kind == "contact" else 1)

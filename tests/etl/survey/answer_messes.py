@@ -124,7 +124,7 @@ ONE_CELL: list[tuple[str, object, str, object, str]] = [
     ("staff_full_time", "〇人", "unreadable", NOTHING, "NUMBER-UNREADABLE"),
     ("staff_full_time", True, "unreadable", NOTHING, "NUMBER-UNREADABLE"),
     ("staff_full_time", "1" * 5000, "unreadable", NOTHING, "NUMBER-UNREADABLE"),
-    ("staff_full_time", "なし", "none", NOTHING, "ANSWER-NONE"),
+    ("staff_full_time", "なし", "unreadable", NOTHING, "ANSWER-NONE"),
     ("staff_full_time", "－", "not_applicable", NOTHING, "ANSWER-DASH"),
     ("staff_full_time", "未定", "undecided", NOTHING, "ANSWER-UNDECIDED"),
     ("start_year", "令和７年度", "answered", 2025, ""),

@@ -31,6 +31,14 @@ def test_a_complete_return_without_contradiction_draws_no_finding(state: str) ->
     assert completeness(R5, answers)[0] == completeness(R5, answers)[1] > 0
 
 
+@pytest.mark.parametrize("text", ["なし", "3〜5人", "〇", "#N/A"])
+def test_a_number_that_cannot_be_read_is_not_counted_as_answered(text: str) -> None:
+    answers = filled(town("planned"), staff_full_time=text)
+    assert answers["staff_full_time"].state == "unreadable"
+    answered, required = completeness(R5, answers)
+    assert answered == required - 1
+
+
 def test_an_unanswered_required_item_is_named_with_its_cell() -> None:
     answers = filled(town("planned"), meeting_support="", staff_full_time=None, start_year="")
     findings = check_return(R5, answers)
