@@ -154,16 +154,27 @@ def _day(reader: Reader, sql: str, fiscal_year: int) -> date | None:
 def statuses(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per municipality (179): municipality_code, name, subprefecture_name, status_label, start_fiscal_year,
     basis, is_implementing, stated_fiscal_year (of which year the record is), return_state, received_on, form_version,
-    is_synthetic.
+    is_synthetic; start_contradicts: the record has a start year that its state rules out, so that it is given as null.
     """
     return reader.frame(
         """
+        with known as (
+            select
+                y.*,
+                case
+                    when status_code in ('implementing', 'ended') then start_fiscal_year > stated_fiscal_year
+                    when group_code = 'planned' then start_fiscal_year < stated_fiscal_year
+                    else start_fiscal_year is not null
+                end is true as start_contradicts
+            from mart_status_by_year as y
+        )
         select
-            y.municipality_code, m.name, m.subprefecture_name, c.label_ja as status_label, y.start_fiscal_year,
+            y.municipality_code, m.name, m.subprefecture_name, c.label_ja as status_label,
+            case when not y.start_contradicts then y.start_fiscal_year end as start_fiscal_year, y.start_contradicts,
             y.basis, y.is_implementing, y.stated_fiscal_year,
             coalesce(r.state, 'waiting') as return_state, r.received_on, coalesce(f.form_version, '') as form_version,
             y.is_synthetic or coalesce(r.is_synthetic, false) as is_synthetic
-        from mart_status_by_year as y
+        from known as y
         inner join codes_municipality as m on m.code = y.municipality_code
         inner join codes_status as c on c.code = y.status_code
         left join mart_return_status as r

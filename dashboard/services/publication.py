@@ -13,18 +13,18 @@ from typing import Any
 import pandas as pd
 
 from dashboard.export import table_files
-from dashboard.export.table_shape import REAL, SYNTHETIC, Column, Published
+from dashboard.export.table_shape import REAL, SYNTHETIC, Published
 from dashboard.frames import records
 from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds, town_sheet
 from dashboard.services import change_causes
 from dashboard.services.change_causes import UNKNOWN, Cause
+from dashboard.services.publication_columns import ANSWER_TABLE, COLUMNS, STATUS_TABLE
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
 from dashboard.words.file_names import ended
 
-STATUS_TABLE, ANSWER_TABLE = "実施状況_市町村別", "回答_市町村別"
 EMPTY = "（記載なし）"
 RETURN_STATES = {"received": "受領", "waiting": "未着"}
 ANSWER_STATES = {
@@ -36,76 +36,6 @@ ANSWER_STATES = {
     "unreadable": "読めない",
     "not_asked": "記入しない設問",
     "unknown_if_asked": "未回答",
-}
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    STATUS_TABLE: (
-        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
-        Column("市町村名", "name", "text", "", "正式な名前"),
-        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
-        Column("実施状況", "status_label", "text", "", "その年度の状態"),
-        Column(
-            "開始年度（西暦）",
-            "start_fiscal_year",
-            "integer",
-            "年度",
-            "始めた、または始める予定の年度の最初の年",
-        ),
-        Column(
-            "根拠",
-            "basis_said",
-            "text",
-            "",
-            "実施状況を述べる資料。「この年度の資料」、この年度の資料がなく前の年度の記載を「継続とみなす」もの、"
-            "「実施市町村の名簿」に載っていないこと、または「資料なし」",
-        ),
-        Column("調査票", "return_state", "text", "", "受領、または未着"),
-        Column("受領日", "received_on", "date", "", "使っている調査票の受領日"),
-        Column(
-            "様式",
-            "form_version",
-            "text",
-            "",
-            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
-        ),
-        Column(
-            SYNTHETIC,
-            "is_synthetic",
-            "text",
-            "",
-            f"架空の回答などによるなら「{SYNTHETIC}」、そうでなければ「{REAL}」",
-        ),
-    ),
-    ANSWER_TABLE: (
-        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
-        Column("市町村名", "name", "text", "", "正式な名前"),
-        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
-        Column(
-            "様式",
-            "form_version",
-            "text",
-            "",
-            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
-        ),
-        Column(
-            "問", "number", "text", "", "調査票の問の番号（最後の様式による。様式によって違うことがある）"
-        ),
-        Column("設問コード", "question_id", "text", "", "年度をまたいで同じ設問を指す符号"),
-        Column("設問", "wording", "text", "", "調査票の文言（最後の様式による）"),
-        Column("選択肢コード", "option_code", "text", "", "選んだ選択肢の符号。選択肢のない設問では空"),
-        Column("選択肢", "option_label", "text", "", "選んだ選択肢の言葉"),
-        Column("答え", "value", "text", "", "数・年度・日付などの答え"),
-        Column("順位", "rank", "integer", "", "順位を付ける設問の順位"),
-        Column(
-            "答えの状態",
-            "answer_state",
-            "text",
-            "",
-            "回答、未回答、未定、特になし、該当なし、読めない、記入しない設問（前の答えにより答えなくてよい）",
-        ),
-        Column(
-            SYNTHETIC, "is_synthetic", "text", "", f"架空の回答なら「{SYNTHETIC}」、そうでなければ「{REAL}」"
-        ),
-    ),
 }
 
 
@@ -162,7 +92,15 @@ def tables(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[Publishe
     )
     carried = int((statuses["basis"] == "carried").sum())
     said = f"{words.count(carried)}市町村（この年度の資料がなく、前の年度までの記載による。列「根拠」で見分ける）"
-    resting = (*facts, ("継続とみなした状態", said if carried else "なし"))
+    left_out = list(statuses.loc[statuses["start_contradicts"], "name"])
+    told = (
+        f"{words.count(len(left_out))}市町村（{'、'.join(left_out)}。記載された年度が実施状況と食い違うため）"
+    )
+    resting = (
+        *facts,
+        ("継続とみなした状態", said if carried else "なし"),
+        ("空欄にした開始年度", told if left_out else "なし"),
+    )
     return (
         _published(STATUS_TABLE, "1行 = 1市町村の、その年度の実施状況", statuses, resting),
         _published(ANSWER_TABLE, "1行 = 1市町村の1つの答え。連絡先と自由記述は載せない", answers, facts),

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import docx
@@ -131,6 +132,33 @@ def with_other_status(curated: Path, target: Path) -> Reader:
             """
         )
     return Warehouse(copy).reader()
+
+
+def test_a_start_year_that_the_state_rules_out_is_left_empty_and_told(
+    round_curated: Path, tmp_path: Path
+) -> None:
+    copy = publish_copy(round_curated, tmp_path)
+    path = copy / (copy / "current").read_text(encoding="utf-8").strip()
+    kept: dict[str, str] = {}
+    with duckdb.connect(str(path)) as connection:
+        states = connection.execute("select code, group_code from codes_status order by code").fetchall()
+        towns = connection.execute("select code, name from codes_municipality order by code").fetchall()
+        for (code, name), ((state, group), years) in zip(towns, product(states, (-1, 0, 1)), strict=False):
+            connection.execute(
+                "update mart_status_by_year set status_code = ?, group_code = ?, start_fiscal_year = ?,"
+                " stated_fiscal_year = 2023, is_synthetic = false where municipality_code = ? and fiscal_year = 2023",
+                [state, group, 2023 + years, code],
+            )
+            has_begun, is_planned = state in ("implementing", "ended"), group == "planned"
+            agrees = (has_begun and years <= 0) or (is_planned and years >= 0)
+            kept[name] = str(2023 + years) if agrees else ""
+    reader = Warehouse(copy).reader()
+    table, _ = publication.tables(reader, 2023, SIGNING)
+    made = publication.make_set(reader, 2023, SIGNING)
+    rows = {row["市町村名"]: row for row in rows_of(made["令和5年度_実施状況_市町村別_確定.csv"])}
+    assert {name: rows[name]["開始年度（西暦）"] for name in kept} == kept
+    told = dict(table.facts)["空欄にした開始年度"]
+    assert all((name in told) == (year == "") for name, year in kept.items())
 
 
 def test_what_is_lost_is_no_correction(round_curated: Path, round_reader: Reader, tmp_path: Path) -> None:
