@@ -142,8 +142,11 @@ def _plan(
     meanings = {text: meaning(text, statistic, day, learned) for text in texts.values()} if statistic else {}
     figures = {code: text for text, code in meanings.items() if code}
     about = [*(ref.text for ref in above), sheet.name, source.title, file_name(source)]
-    if statistic == JUMIN and not figures and (total := figure_place.bare_total([*texts.values()], about)):
-        meanings[total], figures = "population_jumin", {"population_jumin": total}
+    if statistic == JUMIN and "population_jumin" not in figures:
+        headings = [*texts.values()]
+        total = figure_place.total_of_men_and_women(headings, about)
+        if total := total or ("" if figures else figure_place.bare_total(headings, about)):
+            meanings[total], figures["population_jumin"] = "population_jumin", total
     if problem is None and not figures:
         known = "、".join(dict.fromkeys(known_headings(statistic)))
         message = (

@@ -11,7 +11,7 @@ from datetime import date
 from etl import fiscal_year, japanese_date, municipality_code, names
 from etl.findings import Finding, Severity
 from etl.japanese_date import day_label
-from etl.readers import reference, vocabulary
+from etl.readers import figure_place, reference, vocabulary
 from etl.readers.context import (
     Fact,
     OpenTable,
@@ -73,8 +73,7 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
         return []
     if opened.kind == LONG:
         return _long_facts(context, source, opened)
-    [plan] = plans
-    if plan.refused is not None:
+    if (plan := plans[0]).refused is not None:
         refuse_all(context, source, opened, plan.refused)
         return []
     reading = _WideReading(context, source, plan)
@@ -281,6 +280,7 @@ def _notes(plan: FigureTable, reading: _WideReading, sheet: str) -> Iterable[Fin
     yield Finding(
         "info", "FIGURES-WIDE", f"1行に1市町村の表として読みました: {headings}。{day}です。", sheet=sheet
     )
+    yield from figure_place.no_population(plan.figures, plan.passed_over, sheet)
     ages = {"age_65plus", "age_75plus"} & set(plan.figures)
     if ages and "age_known_total" not in plan.figures:
         message = (

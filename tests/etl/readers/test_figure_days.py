@@ -131,6 +131,39 @@ def test_a_column_is_known_by_the_municipalities_in_it_and_a_bare_total_by_the_t
     assert (taken, told) == (3, set())
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations([("男", 3200), ("女", 3300), ("計", 6500)])))
+@pytest.mark.parametrize("title", ["住民基本台帳人口・世帯数", "住民基本台帳 人口及び世帯数"])
+def test_a_total_beside_men_and_women_is_the_population_though_households_stand_there_too(
+    raw: Path, tmp_path: Path, order: list[tuple[str, int]], title: str
+) -> None:
+    columns = [*order, ("世帯数", 3000)]
+    for place, shown in enumerate((columns, columns[::-1])):
+        rows: list[Row] = [
+            [f"{title}（令和8年1月1日現在）"],
+            ["市町村名", *(heading for heading, _ in shown)],
+        ]
+        rows += [[name, *(value for _, value in shown)] for _, name in TOWNS]
+        assert added("figures", tmp_path, raw, rows, f"f{place}.xlsx") == (6, set())
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["計", "世帯数"],
+        ["男", "世帯数", "女", "計"],
+        ["男", "女", "計", "世帯数", "合計"],
+        ["男", "女", "計", "世帯数", "外国人"],
+    ],
+)
+def test_a_total_of_nobody_knows_what_leaves_the_population_and_says_so(
+    raw: Path, tmp_path: Path, columns: list[str]
+) -> None:
+    rows: list[Row] = [["住民基本台帳人口・世帯数（令和8年1月1日現在）"], ["市町村名", *columns]]
+    rows += [[name, *range(3000, 3000 + len(columns))] for _, name in TOWNS]
+    taken, told = added("figures", tmp_path, raw, rows)
+    assert (taken, {rule for rule, _ in told}) == (3, {"FIGURES-NO-POPULATION"})
+
+
 @pytest.mark.parametrize(
     ("rows", "rule"),
     [
