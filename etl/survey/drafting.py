@@ -16,7 +16,7 @@ from etl.survey.form.draft_problems import DraftProblem, draft_problems
 from etl.survey.form.library import templates
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form, read_form
 from etl.survey.form.questions import Form
-from etl.survey.returned import register
+from etl.survey.returned import register, round_record
 
 # The state of a round that has no form yet.
 NEW = "new"
@@ -105,6 +105,7 @@ def _described(raw: Path, document: FormDocument, form: Form, state: str) -> dic
         "state": state,
         "version": form.version,
         "is_issued": is_issued(raw, form),
+        "is_final": round_record.state_of(round_record.read(raw, form.fiscal_year)) == "final",
         "versions": list(versions.kept_versions(path)),
         "next_version": versions.next_version(form.version, versions.kept_versions(path)),
         "document": document,

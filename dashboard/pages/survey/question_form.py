@@ -23,6 +23,10 @@ from dashboard.views.survey.options import options_of
 from dashboard.views.survey.questions import begins_section
 
 HOW = [{"value": "in", "label": "のとき"}, {"value": "not_in", "label": "以外のとき"}]
+AFTER_CLOSING = (
+    "この調査は確定しています。確定した数と公表した資料は、質問を直しても変わりません。"
+    "新しい版で届く調査票は、確定の後に届いたものとして保留になります。取り込むと決めると数が変わり、変わったところは正誤表に載ります。"
+)
 DAYS = (("as_of", "基準日"), ("issued_on", "発出日"), ("deadline", "回答期限"))
 
 
@@ -218,14 +222,18 @@ def _section(document: Document, entry: Entry, turn: int) -> html.Div:
 
 
 def locked(form: dict[str, Any]) -> html.Div:
-    """Said where the version has gone out: a change makes a new one."""
+    """Said where the version has gone out: a change makes a new one, and asks first where the round is final."""
+    asks: dict[str, Any] = (
+        {"data-confirm": f"{AFTER_CLOSING}新しい版をつくりますか。"} if form["is_final"] else {}
+    )
     return html.Div(
         [
             html.Span(
                 f"様式 {form['version']} の調査票は、もう市町村に送るファイルになっています。直すと新しい版（{form['next_version']}）になり、"
                 "前の版で返ってきた回答も、その版の質問として読みます。"
             ),
-            act("新しい版をつくって直す", "unlock", "form", className="button survey-unlock"),
+            html.B(AFTER_CLOSING) if form["is_final"] else None,
+            act("新しい版をつくって直す", "unlock", "form", className="button survey-unlock", **asks),
         ],
         className="banner banner-note banner-closable",
     )

@@ -10,12 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dashboard.pages.survey import question_form
 from etl.survey import draft_preview, drafting, saving
 from etl.survey import issue as issuing
 from etl.survey.drafting import NEW
 from etl.survey.form import additions, versions
 from etl.survey.form.loading import load_form
 from etl.survey.issue import IssueRefusedError
+from etl.survey.returned import round_record
 from etl.survey.saving import FormRefusedError
 from tests.commands import Done, run_main
 from tests.etl.survey import received
@@ -88,6 +90,18 @@ def test_a_round_that_is_issued_gets_a_new_version_and_keeps_the_one_that_went_o
     assert (again["is_issued"], again["versions"]) == (False, ["R8-1"])
     entry(again["document"], "comments")["wording"] = "ご意見・ご要望"
     assert saving.save(r8, 2026, again["document"], again["state"]).form_version == "R8-2"
+
+
+def test_a_new_version_of_a_round_that_is_final_tells_what_becomes_of_its_returns(r8: Path) -> None:
+    issue(r8)
+    lines = [str(question_form.locked(drafting.show(r8, 2026)))]
+    head = ",".join(round_record.COLUMNS.values())
+    (r8 / "survey" / "R8" / "round.csv").write_text(f"{head}\n確定,2026-11-30,甲,乙,丙,,\n", "utf-8")
+    lines.append(str(question_form.locked(drafting.show(r8, 2026))))
+    assert [("この調査は確定しています" in line, "data-confirm" in line) for line in lines] == [
+        (False, False),
+        (True, True),
+    ]
 
 
 def test_an_id_never_comes_back_with_another_meaning(r8: Path) -> None:
