@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -74,8 +76,10 @@ def lost() -> list[Any]:
     return [html.P(LOST, className="note-alert")]
 
 
-def results(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> Any:
-    """Files and findings of a batch; nothing while the check runs."""
+def results(
+    batch: Batch, names: dict[str, str], questions: dict[str, str], why_not: Callable[[date], str]
+) -> Any:
+    """Files and findings of a batch; nothing while the check runs. why_not: why a day cannot be that of receipt, or ""."""
     if batch.stage == "checking":
         return None
     rows = grids.file_rows(batch, names)
@@ -100,7 +104,7 @@ def results(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> A
             _counts(rows) if batch.files and batch.checked else None,
             _away(batch),
             grids.batch_files(batch, names) if batch.files else None,
-            _action(batch),
+            _action(batch, why_not),
             *(
                 [html.H3("点検の指摘"), grids.batch_findings(batch, names, questions)]
                 if has_findings
@@ -157,13 +161,16 @@ def _away(batch: Batch) -> Any:
     )
 
 
-def _dates(batch: Batch) -> Any:
-    """The days that zips and mails say of their files, each to be taken with one press."""
-    days = sorted(
+def _dates(batch: Batch, why_not: Callable[[date], str]) -> Any:
+    """The days that zips and mails say of their files, each to be taken with one press; of what would be refused, why."""
+    dated = sorted(
         {file.dated for file in batch.files if file.dated is not None and file.dated <= clock.today()}
     )
+    reasons = {day: why_not(day) for day in dated[-MOST_DAYS:]}
+    days = [day for day, reason in reasons.items() if not reason]
+    told = [html.Span(f"メール・zip の{reason}", className="note") for reason in reasons.values() if reason]
     if not days:
-        return None
+        return html.Span(told, className="intake-days") if told else None
     return html.Span(
         [
             "メール・zip の日付: ",
@@ -175,14 +182,15 @@ def _dates(batch: Batch) -> Any:
                     className="small-button",
                     title="この日を受領日にする",
                 )
-                for day in days[-MOST_DAYS:]
+                for day in days
             ),
+            *told,
         ],
         className="intake-days",
     )
 
 
-def _action(batch: Batch) -> Any:
+def _action(batch: Batch, why_not: Callable[[date], str]) -> Any:
     if batch.stage not in ("checked", "failed") or not batch.checked:
         return None
     return html.Div(
@@ -197,7 +205,7 @@ def _action(batch: Batch) -> Any:
             ),
             dmc.Button("受け取ってデータに反映", id={"type": "intake-receive", "batch": batch.batch_id}),
             html.Span(id="intake-day-message", role="status", className="note-alert"),
-            _dates(batch),
+            _dates(batch, why_not),
             html.P(
                 "選んだファイルを受け取り、データを作り直します。受け付けられないファイルも選べば、理由とともに保留して記録し、"
                 "再提出のお願いを作れます。",

@@ -102,12 +102,26 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
             questions = queries_intake.questions(warehouse.reader(), batch.fiscal_year)
         except WarehouseError:
             names, questions = {}, {}
+
+        def why_not(day: date) -> str:
+            try:
+                deciding.entered_day(warehouse.reader(), "日付", day.isoformat(), batch.fiscal_year)
+            except (ValueError, journal.JournalError, WarehouseError) as error:
+                return str(error)
+            return ""
+
         version = no_update
         if batch.stage == "done":
             version = shell_callbacks.changed_version(
                 shell_callbacks.version(warehouse, intake.pipeline), seen
             )
-        return status, returns_intake.results(batch, names, questions), not batch.is_running, now, version
+        return (
+            status,
+            returns_intake.results(batch, names, questions, why_not),
+            not batch.is_running,
+            now,
+            version,
+        )
 
     @app.callback(
         Output("intake-tick", "disabled", allow_duplicate=True),
