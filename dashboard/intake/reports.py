@@ -8,6 +8,8 @@ from typing import Any
 
 from dashboard.intake.uploads import StoredFile
 
+# The rule of the finding that the same bytes came before.
+ALREADY = "RETURN-ALREADY"
 Report = Mapping[str, Any]
 
 
@@ -15,7 +17,8 @@ Report = Mapping[str, Any]
 class FileLine:
     """One file: its towns (many for a compiled table), what the check said, and what became of it.
 
-    status: ok, findings, rejected, or empty where nothing was said; outcome: loaded, quarantined, held, already, or empty.
+    status: ok, findings, rejected, or empty where nothing was said; outcome: loaded, quarantined, held, already, or empty;
+    is_already: the same bytes came before, or stand beside it.
     """
 
     name: str
@@ -26,6 +29,7 @@ class FileLine:
     warnings: int
     reason: str
     outcome: str
+    is_already: bool
 
 
 def lines(files: Iterable[StoredFile], checked: Report, received: Report) -> list[FileLine]:
@@ -71,6 +75,9 @@ def _line(held: StoredFile, reports: list[Report], outcome: Report | None) -> Fi
     severities = [str(finding.get("severity")) for finding in findings]
     status = _status([str(report.get("status")) for report in reports])
     reason = str((outcome or {}).get("reason") or "")
+    already = [str(one.get("message", "")) for one in findings if one.get("rule") == ALREADY]
+    if not reason and status != "rejected" and already:
+        reason = already[0]
     if not reason and status == "rejected" and findings:
         reason = str(findings[0].get("message", ""))
     return FileLine(
@@ -82,6 +89,7 @@ def _line(held: StoredFile, reports: list[Report], outcome: Report | None) -> Fi
         warnings=severities.count("warning"),
         reason=reason,
         outcome=str((outcome or {}).get("state", "")),
+        is_already=status != "rejected" and bool(already),
     )
 
 

@@ -98,7 +98,7 @@ def _of_file(examined: ExaminedFile) -> Iterable[FileReport]:
     returns = examined.file_read.returns if examined.file_read is not None else []
     if len(returns) <= 1 and not any(understood.route == "table" for understood in returns):
         towns = {understood.municipality_code for understood in returns if understood.municipality_code}
-        otherwise = examined.already.municipality_code if examined.already else examined.code_in_name
+        otherwise = (examined.already and examined.already.municipality_code) or examined.code_in_name
         code = next(iter(towns), otherwise)
         yield _report(name, code, examined.findings, is_rejected=bool(examined.rejected))
         return

@@ -93,7 +93,7 @@ def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
             "shown": line.sender_name,
             "town": _towns(line.towns, names),
             "status": line.status,
-            "state": CHECKED.get(line.status, "―"),
+            "state": RECEIVED["already"] if line.is_already else CHECKED.get(line.status, "―"),
             "errors": line.errors,
             "warnings": line.warnings,
             "outcome": "選ばれませんでした"

@@ -126,6 +126,13 @@ def _already(examined: ExaminedFile, line: RegisteredReturn) -> ExaminedFile:
     return replace(examined, findings=[finding, *examined.findings], already=line)
 
 
+def _code_of(examined: ExaminedFile) -> str:
+    """The municipality that a file is of; "" where it is of several, or of nobody known."""
+    returns = examined.file_read.returns if examined.file_read is not None else []
+    codes = {one.municipality_code for one in returns} if returns else {examined.code_in_name}
+    return codes.pop() if len(codes) == 1 else ""
+
+
 def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
     """The same bytes twice in one batch: the first keeps the findings, a rejection applies to both."""
     name = first.incoming.name
@@ -136,7 +143,7 @@ def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
         message = f"「{name}」と中身がまったく同じで、同じ理由で受け取れません。{first.rejected}"
         finding = Finding("error", "RETURN-TWIN", message, file=incoming.name, value=name)
     return ExaminedFile(
-        incoming, first.sha256, None, [finding], first.rejected, already=line, code_in_name=first.code_in_name
+        incoming, first.sha256, None, [finding], first.rejected, already=line, code_in_name=_code_of(first)
     )
 
 

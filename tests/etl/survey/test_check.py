@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from dashboard.intake import reports
+from dashboard.intake.uploads import StoredFile
 from etl import sandbox
 from etl.survey import issue
 from etl.survey.annotate import annotate
@@ -135,6 +138,18 @@ def test_what_was_received_before_is_said(raw: Path, mail: Path) -> None:
         (again.name, ["RETURN-REPLACES"]),
     ]
     assert [one.status for one in report.files] == ["ok", "findings"]
+
+
+def test_the_same_file_twice_in_a_batch_is_told_with_its_town(raw: Path, mail: Path) -> None:
+    sent = made.hand_in(mail, TAKASU, name="回答.xlsx")
+    twin = Path(shutil.copy(sent, mail / "回答（控）.xlsx"))
+    files = check([sent, twin], raw, 2023).as_json()["files"]
+    stored = [StoredFile(name, name, 1) for name in (sent.name, twin.name)]
+    lines = reports.lines(stored, {"files": files}, {})
+    assert [one.towns for one in lines] == [(TAKASU,), (TAKASU,)]
+    assert sorted(one.is_already for one in lines) == [False, True]
+    [reason] = [one.reason for one in lines if one.is_already]
+    assert "中身がまったく同じです" in reason
 
 
 def test_a_file_that_came_before_keeps_its_own_findings_and_its_red_pen(
