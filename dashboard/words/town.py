@@ -52,6 +52,8 @@ def answer(row: Mapping[str, Any]) -> str:
         return STATES.get(str(row["answer_state"]), str(row["answer_state"]))
     if row["kind"] == "fiscal_year" and str(row["value"]).isdigit():
         return words.fiscal_year(int(str(row["value"])))
+    if row["kind"] == "date":
+        return words.day_written(str(row["value"]))
     unit = "" if pd.isna(row["unit"]) else str(row["unit"])
     return f"{row['text']}{unit}{'（道が実施）' if row['is_by_prefecture'] else ''}"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import words
+from dashboard.words import town, words
 
 
 def test_numbers_have_thousands_separators() -> None:
@@ -74,3 +74,14 @@ def test_a_time_is_that_of_japan() -> None:
 
 def test_many_names_end_in_a_number() -> None:
     assert words.names(["厚真町", "鹿追町", "幕別町"], 2) == "厚真町、鹿追町ほか1"
+
+
+def test_a_day_that_was_answered_is_written_by_its_era() -> None:
+    row = {
+        "answer_state": "answered",
+        "kind": "date",
+        "value": "2026-10-05",
+        "text": "2026-10-05",
+        "unit": None,
+    }
+    assert town.answer(row) == "令和8年10月5日"
