@@ -71,7 +71,7 @@ def make_letters(
 
     Raises LettersRefusedError where that round has no return or `reply_by` is not after today; WarehouseError.
     """
-    survey = as_sent(_survey(reader, fiscal_year, office, sections), sent_on, today)
+    survey = replace(_survey(reader, fiscal_year, office, sections), issued_on=sent_on)
     until = reply_by or letters.working_days_after(today)
     if kind == "query" and reply_by is None:
         until = max(until, survey.deadline)  # nobody is asked for an answer before the survey itself is due
@@ -117,12 +117,6 @@ def save_letters(
     )
     paths = letters.write(made.documents, out)
     return SavedLetters(made, paths, letters.earlier_letters(out, kind, paths))
-
-
-def as_sent(survey: Survey, sent_on: date | None, today: date) -> Survey:
-    """The survey as it went out: on the recorded day, else on that of its form where that is past."""
-    planned = survey.issued_on if survey.issued_on and survey.issued_on <= today else None
-    return replace(survey, issued_on=sent_on or planned)
 
 
 def not_held(waiting: pd.DataFrame) -> pd.DataFrame:
