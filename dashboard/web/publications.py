@@ -26,6 +26,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+NEVER_WAS = "その番号の公表した資料はありません。画面「確定・公表」の一覧から選んでください。"
 GONE = "公表した資料のファイルが見つかりません。データの控えから戻してください。"
 
 
@@ -37,7 +38,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     def published(fiscal_year: int, number: int) -> flask.Response:
         entry = next((one for one in _entries(warehouse, fiscal_year) if one["sort_order"] == number), None)
         if entry is None:
-            raise IntakeError(GONE)
+            raise IntakeError(NEVER_WAS)
         files = {path.name: path.read_bytes() for path in sorted(_folder(entry).iterdir()) if path.is_file()}
         name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}.zip"
         name = ended(name, is_synthetic=any(words.SYNTHETIC in kept for kept in files))

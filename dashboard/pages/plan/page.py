@@ -102,6 +102,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
             ),
             _fictional(reader),
             html.Div(id="plan-undo", role="status"),
+            _unknown_town(reader, given.get("log", [""])[0]),
             log.form(reader, given.get("log", [""])[0]),
             html.Section(
                 [
@@ -126,6 +127,13 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
         ],
         className="plan",
     )
+
+
+def _unknown_town(reader: Reader, code: str) -> html.Div | None:
+    """Said where an address wants an entry for a municipality that there is not."""
+    if not code or code in {option["value"] for option in journal_fields.towns(reader)}:
+        return None
+    return notices.banner(f"「{code}」という市町村はありません。下で市町村を選び直してください。", "warning")
 
 
 def _fictional(reader: Reader) -> html.Div | None:

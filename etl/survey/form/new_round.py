@@ -43,6 +43,11 @@ def new_round(raw: Path, year: int, before: int | None = None, vocabulary: Path 
     known = earlier_rounds(raw, year)
     if before is None and known:
         before = known[0]
+    if before is not None and before >= year and before in rounds(raw):
+        raise NoRoundError(
+            f"もとにする調査票（{fiscal_year.label(before)}）が、つくる調査（{fiscal_year.label(year)}）より前の年度ではありません。"
+            "「ほかの調査を選ぶ」から、年度を選び直してください。"
+        )
     if before not in known:
         named = fiscal_year.label(before) if before else f"{fiscal_year.label(year)}より前"
         raise NoRoundError(f"もとにする調査票（{named}）がありません。")

@@ -54,6 +54,12 @@ def names(client: FlaskClient, path: str) -> list[str]:
         return sorted(archive.namelist())
 
 
+def test_what_was_never_published_is_not_looked_for_among_the_backups(client: FlaskClient) -> None:
+    answer = client.get("/closing/2026/9.zip", base_url=HOST).get_data(as_text=True)
+    assert "その番号の公表した資料はありません" in answer
+    assert "控え" not in answer
+
+
 def test_letters_and_mails_to_all_are_made_of_the_municipalities_of_the_view(client: FlaskClient) -> None:
     queries = names(client, "/returns/2023/query.zip?sub=03")
     assert {one.split("/")[0] for one in queries if one.endswith(".docx")} == {"後志総合振興局"}

@@ -68,6 +68,10 @@ def test_what_ties_the_earlier_form_to_its_own_past_is_left_behind(tmp_path: Pat
 def test_without_an_earlier_form_there_is_nothing_to_begin_from(tmp_path: Path) -> None:
     with pytest.raises(NoRoundError, match="令和8年度より前"):
         new_round(tmp_path, 2026)
+    with pytest.raises(
+        NoRoundError, match="（令和5年度）が、つくる調査（令和2年度）より前の年度ではありません"
+    ):
+        new_round(RAW, 2020, 2023)
     with pytest.raises(NoRoundError, match="令和3年度"):
         new_round(RAW, 2026, 2021)
 
