@@ -82,14 +82,16 @@ window.kasanariGrids = (function () {
     };
     window.addEventListener("beforeprint", () => {
         document.querySelectorAll(".towns-grid[id]").forEach((box) => {
-            const api = window.dash_ag_grid.getApi(box.id);
-            if (api) {
-                onPaper(box, api);
+            if (!box.querySelector(".ag-root")) {
+                // the grid is still on its way, and printing does not wait: the paper says so
+                box.after(element("p", "grid-on-paper", "表の表示の途中で印刷しました。表が出てから、もう一度印刷してください。"));
+                return;
             }
+            onPaper(box, window.dash_ag_grid.getApi(box.id));
         });
     });
     window.addEventListener("afterprint", () => {
-        document.querySelectorAll(".grid-on-paper").forEach((table) => table.remove());
+        document.querySelectorAll(".grid-on-paper").forEach((made) => made.remove());
     });
 
     window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {

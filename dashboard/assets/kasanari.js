@@ -181,6 +181,18 @@ window.dash_clientside = window.dash_clientside || {};
             event.stopPropagation();
         }
     }, {capture: true});
+    // A refusal is no longer true once what it is about has been changed: the form's own field, or the name of who writes.
+    // What tells the version of somebody else (it has an id) stands until it is answered.
+    document.addEventListener("input", (event) => {
+        const isWriter = event.target.id === "written-by";
+        const form = isWriter ? document : event.target.closest && event.target.closest("section, details, .panel");
+        const told = form ? form.querySelectorAll(".form-result[id]") : [];
+        told.forEach((line) => {
+            if (line.querySelector(".note-alert:not([id])") && !line.id.startsWith("{")) {
+                window.dash_clientside.set_props(line.id, {children: null});
+            }
+        });
+    });
     // 「？」 opens the guide at the page that is shown.
     document.addEventListener("click", (event) => {
         const link = event.target.closest && event.target.closest("a.help-link");
