@@ -102,7 +102,9 @@ def shell(
 
 def _account() -> html.A:
     words = "利用者（パスワード、サインアウト）"
-    return html.A("人", href=ACCOUNT_PATH, className="help-link", title=words, **{"aria-label": words})
+    return html.A(
+        "人", href=ACCOUNT_PATH, className="help-link account-link", title=words, **{"aria-label": words}
+    )
 
 
 def _links(pages: Pages) -> list[dcc.Link]:
