@@ -8,7 +8,7 @@ from typing import Any
 from etl import fiscal_year as years
 from etl.findings import Finding
 from etl.names import MunicipalityName
-from etl.survey.drafting import compare, form_of, problems_of
+from etl.survey.drafting import compare, form_of, problems_of, references_of
 from etl.survey.form.document import FormDocument, checked
 from etl.survey.form.draft_problems import DraftProblem, doubtful_days
 from etl.survey.form.loading import FormError
@@ -43,7 +43,12 @@ def preview(raw: Path, given: object) -> dict[str, Any]:
         "problems": problems,
         "unwritten": [one.as_json() for one in unwritten(form)],
         "reminders": [
-            problem.as_json() for problem in (*doubtful_days(document["form"]), *_reminders(document, form))
+            problem.as_json()
+            for problem in (
+                *doubtful_days(document["form"]),
+                *_reminders(document, form),
+                *references_of(document, {one.question_id for one in changes or () if one.kind == "added"}),
+            )
         ],
         "changes": None if changes is None else [change.as_json() for change in changes],
         "sheet": sheet,

@@ -11,6 +11,7 @@ from etl import fiscal_year as years
 from etl.readers import vocabulary
 from etl.survey.form import additions, new_round, versions
 from etl.survey.form.comparison import KIND_LABELS, FormChange, compare_forms
+from etl.survey.form.dependence import doubtful_references
 from etl.survey.form.document import FormDocument, checked, read_document, write_document
 from etl.survey.form.draft_problems import DraftProblem, draft_problems
 from etl.survey.form.library import templates
@@ -78,6 +79,11 @@ def form_of(given: object) -> Form:
 
 def problems_of(document: FormDocument) -> list[DraftProblem]:
     return draft_problems(document, _lists(document))
+
+
+def references_of(document: FormDocument, new_ids: set[str]) -> list[DraftProblem]:
+    """What one question takes from another and may have lost. `new_ids`: questions of no earlier round."""
+    return doubtful_references(document, _lists(document), new_ids)
 
 
 def state_of(path: Path) -> str:
