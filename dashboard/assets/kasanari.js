@@ -185,10 +185,11 @@ window.dash_clientside = window.dash_clientside || {};
     // What tells the version of somebody else (it has an id) stands until it is answered.
     document.addEventListener("input", (event) => {
         const isWriter = event.target.id === "written-by";
-        const form = isWriter ? document : event.target.closest && event.target.closest("section, details, .panel");
-        const told = form ? form.querySelectorAll(".form-result[id]") : [];
+        const form = isWriter ? document : event.target.closest && event.target.closest("section, details, .panel, .drawer-body");
+        const told = form ? form.querySelectorAll(".form-result[id], .note-alert[id][role=alert]") : [];
         told.forEach((line) => {
-            if (line.querySelector(".note-alert:not([id])") && !line.id.startsWith("{")) {
+            const isRefusal = line.matches(".note-alert") ? line.textContent : line.querySelector(".note-alert:not([id])");
+            if (isRefusal && !line.id.startsWith("{")) {
                 window.dash_clientside.set_props(line.id, {children: null});
             }
         });

@@ -43,6 +43,7 @@ def test_a_round_is_closed_with_three_names_and_opened_again_with_a_reason(
     page.get_by_role("button", name="速報にする").click()
     expect(message).to_have_text("作成した人の名前を入れてください。")
     page.get_by_label("作成した人").fill("北海 花子")
+    expect(message).to_be_empty()  # what was refused is no longer so
     page.get_by_role("button", name="速報にする").click()
     page.get_by_text("令和5年度の調査は「速報」です").wait_for()
     expect(page.locator("#round-errata")).to_contain_text("変わったところはありません")

@@ -204,7 +204,7 @@ def _action(batch: Batch, why_not: Callable[[date], str]) -> Any:
                 className="intake-day",
             ),
             dmc.Button("受け取ってデータに反映", id={"type": "intake-receive", "batch": batch.batch_id}),
-            html.Span(id="intake-day-message", role="status", className="note-alert"),
+            html.Span(id="intake-day-message", role="status", className="form-result note-alert"),
             _dates(batch, why_not),
             html.P(
                 "選んだファイルを受け取り、データを作り直します。受け付けられないファイルも選べば、理由とともに保留して記録し、"
