@@ -1,7 +1,7 @@
 """What each address, page and callback asks of a person. What is not listed here is refused to everybody.
 
-A callback asks what its page asks and what its inputs ask: a button that writes stands below with its need; an input that
-only chooses what is shown stands in READING.
+A callback asks what its page asks and what its inputs ask: a button that writes stands in writing_acts.py with its need;
+an input that only chooses what is shown stands in READING.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard.access.roles import Need, who_may
+from dashboard.web import writing_acts
 
 Needs = frozenset[Need]
 CALLBACKS = "/_dash-update-component"
@@ -21,8 +22,7 @@ PAGES_ADDRESS = "/<path:path>"
 OPEN = frozenset({Need.SIGNED_IN})
 VIEW = frozenset({Need.VIEW})
 STAFF = frozenset({Need.VIEW, Need.PERSONAL})
-ENTER, DECIDE = STAFF | {Need.ENTER}, STAFF | {Need.DECIDE}
-APPROVE, BACKUP = STAFF | {Need.APPROVE}, STAFF | {Need.MANAGE}
+ENTER, DECIDE, BACKUP = STAFF | {Need.ENTER}, STAFF | {Need.DECIDE}, STAFF | {Need.MANAGE}
 MANAGE = frozenset({Need.MANAGE})
 SIGN_IN = "/account/sign-in"
 NOT_ALLOWED = "これには、{who}の役割が要ります。要るときは、管理する人に頼んでください。"
@@ -103,29 +103,8 @@ PAGES: dict[str, Needs] = {
     **dict.fromkeys(("/survey", "/sending", "/returns", "/register", "/closing"), STAFF),
     **dict.fromkeys(("/state-form", "/support", "/slides", "/data"), STAFF),
 }
-_WRITING = {
-    STAFF: "figure-note-asked correct-asked",
-    ENTER: """
-        figure-note-save figure-note-remove figure-note-undo
-        programme-case-save programme-wording-save programme-remove programme-undo
-        code-save code-judge text-code-remove text-code-undo target-save target-remove target-undo event-save event-remove event-undo
-        plan-add route-make editor-save editor-remove record-remove record-undo log-save log-clear lot-draw
-        amount-save settlement-save what-if-amount-remove what-if-amount-undo known-save known-remove known-undo
-        form-cell-save state-form-remove state-form-undo form-cell-remove form-cell-undo
-        support-save support-remove support-undo
-    """,
-    DECIDE: """
-        build-data correct-save correct-back survey-want form-remove form-restore
-        office-save addresses-came addresses-keep addresses-undo addresses-grid addresses-fill forms-make sent-save sent-turn
-        intake-receive copies-make decide-load decide-aside redate decide-held
-        register-batch register-file register-kind register-as-of register-coverage register-activity
-        register-meeting-title register-meeting-on register-meeting-measure register-title register-received-on register-from register-heading register-do source-act heading-forget
-    """,
-    APPROVE: "round-enter",
-    BACKUP: "backup-make backup-batch backup-before backup-unlock backup-restore",
-}
 # Inputs that ask more of a person than the page on which they stand.
-WRITING = {name: needs for needs, names in _WRITING.items() for name in names.split()}
+WRITING = {name: STAFF | {need} for need, named in writing_acts.ACTS.items() for name in named}
 _READING = """
     url version poll act act-tick act-done act-failed act-close correct-drawer figure-notes figure-noted
     shown-view map-chosen
@@ -174,9 +153,13 @@ def missing(asked: Needs | None, held: Needs) -> str:
 
 
 def inputs_of(callbacks: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """By output of a callback, the ids of its inputs that ask more than their page, as the audit names them."""
+    """By output of a callback, its inputs that ask more than their page, in the words of the audit."""
     return {
-        output: " ".join(str(part["id"]) for part in callback["inputs"] if name_of(part["id"]) in WRITING)
+        output: writing_acts.in_words(
+            (name, _part(part["id"], "state"))
+            for part in callback["inputs"]
+            if (name := name_of(part["id"])) in WRITING
+        )
         for output, callback in callbacks.items()
     }
 
@@ -208,9 +191,15 @@ def of_callback(module: str, inputs: Iterable[str]) -> Needs | None:
 
 def name_of(identity: Any) -> str:
     """The id of an input, or the type of one that stands for many."""
+    is_one_of_many = isinstance(identity, Mapping) or str(identity).startswith("{")
+    return _part(identity, "type") if is_one_of_many else str(identity)
+
+
+def _part(identity: Any, name: str) -> str:
+    """What the id of an input that stands for many says under a name; "" where it says nothing."""
     if isinstance(identity, str) and identity.startswith("{"):
         identity = json.loads(identity)
-    return str(identity.get("type", "")) if isinstance(identity, Mapping) else str(identity)
+    return str(identity.get(name, "")) if isinstance(identity, Mapping) else ""
 
 
 def _folder(path: str) -> str:

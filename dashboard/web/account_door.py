@@ -141,7 +141,7 @@ class AccountDoor:
             self.last_read[session] = said
 
     def _named(self, place: str, asked: _Question | None) -> str:
-        """経過 /progress?fy=2023 target-save"""
+        """経過 /progress?fy=2023 目標を記録する"""
         parts = (
             self.titles.get(place.partition("?")[0], ""),
             place,

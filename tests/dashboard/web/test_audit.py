@@ -1,5 +1,6 @@
 """What the door lets through, and what it refuses, stands in the audit; what cannot be noted is not done."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from dashboard.web import access_rules
 from tests.dashboard.web.signed_in import CALLBACKS, HOST, PASSWORD, Office, get, post, with_password
 
 OURS = {"Origin": HOST}
+# What an act is called: no id, nor a part of one.
+IN_JAPANESE = re.compile(r"[ぁ-んァ-ヶー一-龠、・0-9]*[るすくむぶ]")
 
 
 @pytest.fixture
@@ -72,8 +75,8 @@ def test_every_callback_that_writes_or_decides_is_noted_before_it_does(office: O
         after = noted(office)
         assert len(after) == before + 1, output
         assert after[-1][1] in {"入力", "受付・判断", "承認", "控え"}, output
-        assert after[-1][2].endswith(office.door.inputs[output])
-        assert office.door.inputs[output]
+        assert after[-1][2].endswith(f" {office.door.inputs[output]}")
+        assert IN_JAPANESE.fullmatch(office.door.inputs[output]), output
 
 
 def walk_door(office: Office, client: object, body: dict[str, object]) -> str:
@@ -93,7 +96,11 @@ def test_the_confirmation_of_a_round_is_noted_by_its_name(office: Office) -> Non
     for output in outputs(office, "round-enter"):
         assert walk_door(office, client, ask(office, output, 1, "/closing")) == ""
     assert all(act == "承認" for _, act, _ in noted(office))
-    assert '"state":"final"' in noted(office)[-1][2]
+    assert [what.split(" ")[-1] for _, _, what in noted(office)] == [
+        "調査を受付中に戻す",
+        "調査を速報にする",
+        "調査を確定する",
+    ]
 
 
 def test_reading_of_a_town_is_noted_once_while_it_is_looked_at(office: Office) -> None:
@@ -125,7 +132,7 @@ def test_what_is_refused_is_noted(office: Office) -> None:
     walk_door(office, client, ask(office, outputs(office, "target-save")[0], 1, "/progress"))
     assert [(act, what) for _, act, what in noted(office)] == [
         ("断った", "/sending/addresses.xlsx"),
-        ("断った", "経過 /progress target-save"),
+        ("断った", "経過 /progress 目標を記録する"),
     ]
 
 
