@@ -10,7 +10,7 @@ from pptx.util import Emu
 from dashboard.chart_data import registry
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.slide_request import scope_label
-from dashboard.export.deck import locate, read_back, record, slide_record
+from dashboard.export.deck import copies, locate, read_back, record, slide_record
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.frames import records
 from dashboard.queries import overview
@@ -31,6 +31,7 @@ def record_of(presentation: Any, name: str, content: bytes, reader: Reader) -> r
     try:
         kept = record.read_record(presentation, name, content)
     except record.NoRecordError as missing:
+        copies.refuse(presentation, name)
         recovered = slide_record.record_of_slides(presentation) or _recovered(presentation, reader)
         if recovered is None:
             raise DeckRefusedError(str(missing)) from missing
@@ -49,10 +50,10 @@ def _recovered(presentation: Any, reader: Reader) -> record.Record | None:
     views: dict[str, Any] = {}
     shapes: dict[str, Any] = {}
     stamp: dict[str, Any] | None = None
-    for name, copies in read_back.shapes(presentation).items():
-        if not name.startswith(f"{locate.FOOT}｜") or not copies[0].shape.has_text_frame:
+    for name, alike in read_back.shapes(presentation).items():
+        if not name.startswith(f"{locate.FOOT}｜") or not alike[0].shape.has_text_frame:
             continue
-        view, said = copies[0].view, locate.foot_words(copies[0].shape)
+        view, said = alike[0].view, locate.foot_words(alike[0].shape)
         of, version = locate.stamp_of(said)
         if of not in scopes or COPY.sub("", view) not in registry.with_slide():
             continue
@@ -73,9 +74,9 @@ def _recovered(presentation: Any, reader: Reader) -> record.Record | None:
             "title": view,
             "synthetic": False,
         }
-    for name, copies in read_back.shapes(presentation).items():
-        if copies[0].view in views:
-            known = read_back.state(copies[0].shape)
+    for name, alike in read_back.shapes(presentation).items():
+        if alike[0].view in views:
+            known = read_back.state(alike[0].shape)
             is_left = known["kind"] not in ("text", "table")
             shapes[name] = known | {"is_recovered": True, "is_left": is_left}
     if stamp is None or not any(locate.recorded_numbers(known) for known in shapes.values()):

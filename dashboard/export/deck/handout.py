@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck import ink, mono, reading_order, record, shape_names
+from dashboard.export.deck import copies, ink, mono, reading_order, record, shape_names
 from dashboard.export.deck.package import DeckRefusedError, open_deck, saved
 from dashboard.words import words
 
@@ -66,6 +66,7 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         for slide in presentation.slides
         for text in slide._element.iter(f"{ink.A}t")
     )
+    copies.call(presentation, copies.HANDED_OUT)
     kept = tuple(shape_names.told(presentation))
     return HandedOut(saved(presentation), tuple(removed), kept, is_synthetic, version)
 

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from pptx.util import Inches, Pt
 
-from dashboard.export.deck import draw_text, fit, handout, ink, ownership, read_back
+from dashboard.export.deck import copies, draw_text, fit, handout, ink, ownership, read_back, row_pairs
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.locate import FOOT
 from dashboard.export.deck.model import Box, Paragraph, Text
@@ -21,7 +21,7 @@ BEFORE = "（前 {}）"
 WORDS_BEFORE = "（前の文: {}）"
 NEW = "（新しい文）"
 NEW_CELL = "（新）"
-MARK, IN_PICTURES, AT_END = "変更の印", "図で変わったところ（確認用）", "図の変更は巻末"
+MARK, IN_PICTURES, AT_END = copies.MARK, "図で変わったところ（確認用）", "図の変更は巻末"
 TITLES = (1, 3)  # types of placeholders
 EDGE, TOP, SIZE = 0.5, 1.3, 10.0
 LONGEST = 60
@@ -37,8 +37,8 @@ def mark(old: bytes, new: bytes) -> bytes:
         is_marked = False
         shapes = _by_name(was)
         for shape in list(read_back.walk(now.shapes)):
-            copies = shapes.get(read_back.name_of(shape), [])
-            last = copies.pop(0) if copies else None
+            alike = shapes.get(read_back.name_of(shape), [])
+            last = alike.pop(0) if alike else None
             if last is not None and not read_back.name_of(shape).startswith(f"{FOOT}｜"):
                 is_marked |= _shape(last, shape, lines)
         if lines or is_marked:
@@ -46,6 +46,7 @@ def mark(old: bytes, new: bytes) -> bytes:
         told += [f"{number}頁 {line}" for line in lines]
     _at_end(after, told)
     handout.drop_records(after)
+    copies.call(after, copies.CHECKED)
     return saved(after)
 
 
@@ -96,27 +97,21 @@ def _text(was: Any, now: Any) -> bool:
 
 
 def _table(was: Any, now: Any) -> bool:
-    numbers = {
-        key: field.findtext(f"{A}t") or ""
-        for row in was.rows
-        for cell in row.cells
-        for key, field in ink.fields(cell._tc)
-    }
-    texts = {row.cells[0].text_frame.text: [cell.text_frame.text for cell in row.cells] for row in was.rows}
     is_marked = False
-    for row in now.rows:
-        last = texts.get(row.cells[0].text_frame.text)
+    rows = row_pairs.paired(list(was.rows), list(now.rows))
+    has_keys = row_pairs.have_keys(list(was.rows), list(now.rows))
+    for row, last in zip(now.rows, rows, strict=True):
+        texts = [] if last is None else [cell.text_frame.text for cell in last.cells]
+        numbers = {} if last is None else row_pairs.numbers(last)
         for column, cell in enumerate(row.cells):
-            fields = list(ink.fields(cell._tc))
-            text = cell.text_frame.text
             ends = list(cell._tc.iter(f"{A}r", f"{A}fld"))
-            if fields:
-                is_marked |= _fields(cell._tc, numbers)
-            elif ends and last is not None and column < len(last) and last[column] != text:
-                _behind(ends[-1], BEFORE.format(_short(last[column]) or "空欄"), is_struck=True)
-                is_marked = True
-            elif ends and last is None and column == 0:
+            if ends and last is None and column == 0 and has_keys:
                 _behind(ends[-1], NEW_CELL, is_struck=False)
+                is_marked = True
+            elif next(ink.fields(cell._tc), None) is not None:
+                is_marked |= _fields(cell._tc, numbers)
+            elif ends and len(texts) == len(row.cells) and texts[column] != cell.text_frame.text:
+                _behind(ends[-1], BEFORE.format(_short(texts[column]) or "空欄"), is_struck=True)
                 is_marked = True
     return is_marked
 

@@ -18,6 +18,8 @@ from dashboard.export.deck.contrast import READABLE, contrast
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.mono import STATES, P, in_grey
 from dashboard.export.deck.package import DeckRefusedError
+from dashboard.slides import errata, renew
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.reading import content, everything, named, presentation, slide_of, texts, walk
 from tests.office_schema import faults
 
@@ -157,3 +159,14 @@ def test_a_slide_is_read_from_its_title_to_its_source_and_moves_no_more(demo_dec
     assert [shape.name for shape in after.shapes][-2:] == ["注記｜towns", "ページ番号"]
     assert after._element.find(f"{P}transition") is None
     assert "画面の切り替えと動き 1枚分" in done.removed
+
+
+def test_what_was_handed_out_is_not_taken_for_a_deck_to_renew(told: Reader, mono: bytes) -> None:
+    with pytest.raises(DeckRefusedError, match=r"配布用に保存した資料です。.*配布用にする前の資料"):
+        renew.renew(told, mono, "配布.pptx")
+    with pytest.raises(DeckRefusedError, match="配布用に保存した資料です"):
+        errata.verify(told, mono, "配布.pptx")
+    deck = presentation(mono)
+    deck.core_properties.category = ""  # as a program that writes its own properties leaves it
+    with pytest.raises(DeckRefusedError, match="配布用に保存した資料です"):
+        renew.renew(told, content(deck), "配布.pptx")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from docx import Document
 
 from dashboard.cli import verify
 from dashboard.export.deck import errata_file, marked, record
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.package import DeckRefusedError
 from dashboard.slides import errata, renew
 from dashboard.warehouse.reader import Reader
-from tests.dashboard.slides.reading import named, presentation, texts
+from tests.dashboard.slides.reading import content, named, presentation, texts, walk
+
+BEFORE = re.compile(r"（前 (.*?)）")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +49,53 @@ def test_pictures_tell_what_changed_in_them(both: tuple[bytes, bytes], later: Re
     assert len(deck.slides) > len(presentation(both[0]).slides)
     with pytest.raises(record.NoRecordError):
         record.read_record(deck, "印.pptx")
+    with pytest.raises(DeckRefusedError, match=r"確認用の資料です。.*印のない資料"):
+        renew.renew(later, both[1], "印.pptx")
+    with pytest.raises(DeckRefusedError, match="確認用"):
+        errata.verify(later, both[1], "印.pptx")
+
+
+def test_in_every_table_the_old_value_is_that_of_the_same_row(demo_deck: bytes) -> None:
+    """A number of each row is changed by hand in thought: it alone is marked, with what it was."""
+    deck = presentation(demo_deck)
+    was: dict[str, list[str]] = {}
+    for table in tables(deck):
+        for row in list(table.table.rows)[1:]:
+            for field in list(row._tr.iter(f"{A}fld"))[-1:]:
+                text = field.find(f"{A}t")
+                was.setdefault(table.name, []).append(text.text)
+                text.text += "0"
+    assert len(was) > 3
+    shown = {
+        table.name: [before for row in table.table.rows for before in BEFORE.findall(" ".join(cells(row)))]
+        for table in tables(presentation(marked.mark(demo_deck, content(deck))))
+    }
+    assert {name: values for name, values in shown.items() if values} == was
+
+
+def test_a_row_that_came_and_one_that_moved_take_no_value_of_another(demo_deck: bytes) -> None:
+    deck = presentation(demo_deck)
+    table = next(table for table in tables(deck) if table.name == "表｜ranking")
+    rows = list(table.table._tbl.tr_lst)
+    rows[1].addprevious(rows[4])
+    rows[2].getparent().remove(rows[2])
+    after = presentation(marked.mark(demo_deck, content(deck)))
+    table = next(table for table in tables(after) if table.name == "表｜ranking")
+    assert "（前 " not in "".join("".join(cells(row)) for row in table.table.rows)
+    back = presentation(marked.mark(content(deck), demo_deck))
+    table = next(table for table in tables(back) if table.name == "表｜ranking")
+    said = ["".join(cells(row)) for row in table.table.rows]
+    assert [marked.NEW_CELL in row for row in said].count(True) == 1
+    assert "（前 " not in "".join(said)
+
+
+def tables(deck: Any) -> Iterator[Any]:
+    for slide in deck.slides:
+        yield from (shape for shape in walk(slide.shapes) if getattr(shape, "has_table", False))
+
+
+def cells(row: Any) -> list[str]:
+    return [cell.text_frame.text for cell in row.cells]
 
 
 def test_the_page_for_the_chief_begins_with_the_main_numbers_and_stays_on_one_page(
