@@ -159,7 +159,7 @@ def test_received_files_that_are_gone_are_told_before_the_next_build(
     assert "なくなっています" not in told()
     lost = raw / "reference" / "figures.csv"
     lost.rename(tmp_path / "elsewhere")
-    assert f"「{lost.name}」" in told()
+    assert f"「統計などの資料（{lost.name}）」" in told()
     assert "控えから戻して" in told()
     (tmp_path / "elsewhere").rename(lost)
     assert "なくなっています" not in told()
