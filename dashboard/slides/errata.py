@@ -78,7 +78,10 @@ class _Look:
         self.deck_record = recover.record_of(self.presentation, name, content, reader)
         self.located = locate.locate(self.presentation, self.deck_record)
         self.found = self.located.shapes
-        self.names = TownNames(tuple(visits.places(reader)["name"]))
+        self.names = TownNames(
+            tuple(visits.places(reader)["name"]),
+            tuple(queries.areas(reader)["short_name"].astype(str)),
+        )
         self.recounts = Recounts(reader, self.deck_record, journal, newest=True)
         groups = overview.groups(reader)
         self.labels: dict[str, str] = dict(zip(groups["code"], groups["label_ja"], strict=True))
@@ -123,8 +126,7 @@ class _Look:
         self.shown = {slide.view: drawn_keys(slide) for slide in deck.slides} if deck else {}
         for one, written, right in new_titles(deck, self.deck_record, self.located) if deck else ():
             self.titles.append(NewTitle(one.number, written, right))
-        areas = tuple(queries.areas(self.reader)["short_name"].astype(str))
-        names = TownNames((*self.names.names, *areas))
+        names = self.names.with_areas()
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
             self.stale.append((words_of, self._heading(words_of.found)))
             if words_of.keys:

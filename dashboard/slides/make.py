@@ -99,7 +99,7 @@ def build_deck(
     """
     deck = draw_deck(reader, wanted, stage, journal)
     content = compose(deck, stage)
-    looked = look_through(content, reader, TownNames(deck.names), journal)
+    looked = look_through(content, reader, TownNames(deck.names, deck.areas), journal)
     if looked.wrong:
         raise SlidesRefusedError(refusal(looked.wrong))
     return BuiltDeck(content, deck.slides, looked.numbers, deck.notes, looked.names, looked.handwritten)
@@ -178,6 +178,7 @@ def _deck(
         evidence(reader.at(as_of)),
         tuple(notes),
         tuple(visits.places(reader)["name"].astype(str)),
+        tuple(queries.areas(reader)["short_name"].astype(str)),
     )
 
 

@@ -55,7 +55,7 @@ def renew(
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。{why}")
     done = refresh(presentation, content, deck, kept)
     del presentation
-    looked = look_through(done.content, reader, TownNames(deck.names), journal, edited=True)
+    looked = look_through(done.content, reader, TownNames(deck.names, deck.areas), journal, edited=True)
     unsure = tuple(
         UnchangedShape(one.slide, one.number.location, UNSURE.format(one.number.text, _short(one.now)), "")
         for one in looked.wrong

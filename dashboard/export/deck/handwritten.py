@@ -25,6 +25,7 @@ PICTURE = "{http://schemas.openxmlformats.org/presentationml/2006/main}pic"
 LONGEST = 60
 NOTES = "ノート"
 MOST_LINES = 20
+MISSING, MOST_NAMES = "ここにない市町村・振興局名: ", 5
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,9 @@ class _Words:
             view for view, known in deck_record["views"].items() if known.get("asked", {}).get("title")
         }
         self.names = names
+        self.placed = names.with_areas()
         # People leave out 市, 町 and 村; what is left of 森町 and 泊村 could be anything.
-        self.called = TownNames((*names.names, *(name[:-1] for name in names.names if len(name) > 2)))
+        self.called = TownNames((*self.placed.names, *(name[:-1] for name in names.names if len(name) > 2)))
         self.names_of_ours = 0
         self.found: list[Handwritten] = []
 
@@ -168,6 +170,13 @@ class _Words:
         elements = shape.text_frame._txBody.findall(f"{A}p")
         now, written = [ownership.standing(one) for one in elements], ownership.recorded(known)
         pairing = ownership.pair(now, written)
+        kept = set(pairing.untouched.values())
+        self._lost(
+            slide,
+            what,
+            [line.text for place, line in enumerate(written) if place not in kept],
+            [line.text for place, line in enumerate(now) if place not in pairing.untouched],
+        )
         for place, element in enumerate(elements):
             if place in pairing.untouched:
                 if what == "見出し" and view in self.titled:
@@ -180,7 +189,17 @@ class _Words:
                 self.say(slide, what, plain_words(element))
 
     def _table(self, slide: int, shape: Any, place: str, known: dict[str, Any]) -> None:
-        for (row, column), line in table_grid.standing_cells(shape.table, known).items():
+        standing, own = (
+            table_grid.standing_cells(shape.table, known),
+            table_grid.own_cells(shape.table, known),
+        )
+        cells = {
+            (row, column): text for row, line in enumerate(known["cells"]) for column, text in enumerate(line)
+        }
+        same = {at for at, line in standing.items() if line.text == cells[at]}
+        changed = [line.text for at, line in standing.items() if at not in same]
+        self._lost(slide, place, [text for at, text in cells.items() if at not in same], [*changed, *own])
+        for (row, column), line in standing.items():
             was = known["cells"][row][column]
             if line.text == was:
                 self.names_of_ours += len(self.names.found(was))
@@ -190,16 +209,31 @@ class _Words:
                 self._edited(
                     slide, place, line, WrittenLine(was, "", numbers), words if line.numbers else line.text
                 )
-        for text in table_grid.own_cells(shape.table, known):
+        for text in own:
             self.say(slide, place, text)
 
     def _edited(self, slide: int, place: str, now: WrittenLine, was: WrittenLine, words: str) -> None:
-        """What people added to our words: their numbers and names beyond ours (one typed over is told by its key)."""
+        """Words of ours that people changed: names in them are held against nothing any more, and their own numbers neither.
+
+        A number alone that was typed over is told by its key.
+        """
+        if self.placed.found(was.text):
+            self.say(slide, place, now.text)
+            return
         if ownership.typed(was.skeleton, now.text):
             return
         extra = Counter(self._facts(words)) - Counter(self._facts(was.text))
         if extra:
             self.say(slide, place, now.text)
+
+    def _lost(self, slide: int, place: str, written: list[str], standing: list[str]) -> None:
+        """Names that stood in our words and that people took out: the count of names never shrinks in silence."""
+        gone = Counter(self.placed.found("\n".join(written))) - Counter(
+            self.placed.found("\n".join(standing))
+        )
+        if gone:
+            listed = words.names(list(gone), MOST_NAMES)
+            self.found.append(Handwritten(slide, place, f"{MISSING}{listed}"))
 
     def _facts(self, text: str) -> list[str]:
         return [*NUMBER.findall(text), *self.called.found(text)]

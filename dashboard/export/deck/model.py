@@ -266,7 +266,8 @@ class Stamp:
 @dataclass(frozen=True)
 class Deck:
     """evidence: what the warehouse rested on, so that a later one can be held against it.
-    notes: what is to be said of the slides, and of parts of slides, that were left out; names: of all municipalities.
+    notes: what is to be said of the slides, and of parts of slides, that were left out; names: of all municipalities;
+    areas: short names of all 振興局.
     """
 
     stamp: Stamp
@@ -274,6 +275,7 @@ class Deck:
     evidence: dict[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 def owned(what: str, view: str) -> str:

@@ -68,7 +68,9 @@ def refresh(presentation: Any, content: bytes, deck: Deck, kept: record.Record) 
 
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
-    session = Session(presentation, kept, Notes(TownNames(deck.names), carried.gather(kept, deck)))
+    session = Session(
+        presentation, kept, Notes(TownNames(deck.names, deck.areas), carried.gather(kept, deck))
+    )
     _moved(session)
     marked = refresh_foot.unmark(session.located)
     for foreign in session.located.foreign:

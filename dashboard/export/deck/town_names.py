@@ -8,14 +8,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class TownNames:
-    """All names that there are; the longer first, so that none is read out of the middle of another."""
+    """All names that there are; the longer first, so that none is read out of the middle of another.
+
+    areas: short names of 振興局, which only with_areas() finds.
+    """
 
     names: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = sorted(set(self.names), key=lambda name: (-len(name), name))
         object.__setattr__(self, "_pattern", re.compile("|".join(map(re.escape, ordered)) or r"(?!)"))
+
+    def with_areas(self) -> TownNames:
+        """The same for the names of both."""
+        return TownNames((*self.names, *self.areas))
 
     def found(self, text: str) -> list[str]:
         """Every mention, in its order."""

@@ -21,9 +21,12 @@ from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import ink, refresh_foot, template
 from dashboard.export.deck.draw_text import describe, described
 from dashboard.export.deck.handwritten import NOTES
+from dashboard.export.deck.town_names import TownNames
+from dashboard.queries import visits
 from dashboard.slides import errata, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
+from tests.dashboard.slides.named_towns import names_missing, on_names
 from tests.dashboard.slides.reading import add_bullet, content, copied_slide, everything, presentation, walk
 from tests.dashboard.slides.test_moved_slides import pasted_slide
 from tests.dashboard.slides.test_ownership import as_another_program_saves
@@ -78,6 +81,9 @@ ACTS = (
     "alt",
     "series",
     "chart_title",
+    "name_out",
+    "joined",
+    "split",
 )
 edits = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000)), min_size=1, max_size=6)
 
@@ -126,6 +132,9 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
     elif act == "box":
         slide = deck.slides[pick % len(deck.slides)]
         slide.shapes.add_textbox(0, 0, 914400, 914400).text_frame.text = f"{token}7市町村"
+    elif act in ("name_out", "joined", "split"):
+        on_names([*written, *tables], act, pick)
+        return []
     elif act == "alt" and (alt := described(shape)):
         describe(shape, f"{token}{alt}")
         return []
@@ -238,5 +247,7 @@ def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
     assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content
     gone = [one for one in done.unchanged if "資料から削除されています" in one.why]
     assert (len(found.deleted), len(found.renamed)) == (len(gone), len(done.renamed))
+    names = TownNames(tuple(visits.places(later)["name"]))
+    assert names_missing(done.content, names) <= {one.slide for one in found.handwritten}
     assert (found.looked, found.names) == (renewed.checked, renewed.names)
     assert found.handwritten == renewed.handwritten
