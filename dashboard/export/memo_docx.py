@@ -142,7 +142,7 @@ def _counts(memo: Memo) -> TableBlock:
             (
                 line(one.label),
                 line(number, Bit(words.SYNTHETIC_MARK, "mark") if one.is_synthetic else None),
-                line(words.share(one.number, one.whole)),
+                line("―" if one.whole < words.SMALL else words.percent(one.number, one.whole)),
                 line(before),
                 line(change),
                 line(one.note),

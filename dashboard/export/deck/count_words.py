@@ -6,10 +6,18 @@ from dashboard.export.deck import frame
 from dashboard.export.deck.model import Number, Part
 from dashboard.words import words
 
+NOTHING_TOLD = "―"
+UNKNOWN = "わかりません"
+
 
 def none(key: str, text: str = "ありません") -> Number:
     """A count of nothing in words: 「実施している市町村はない」. text: one of words.NOTHING."""
     return Number(key, 0, text)
+
+
+def share_of_enough(key: str, part: int, whole: int) -> tuple[Part, ...]:
+    """A share in a table beside its count; of a few the count alone is told."""
+    return (NOTHING_TOLD,) if is_few(whole) else frame.share(key, part, whole)
 
 
 def share_in_brackets(key: str, part: int, whole: int) -> tuple[Part, ...]:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.planning.completeness import LISTED_WHOLE as IMPLEMENTING
+from dashboard.planning.completeness import SETTLED_BY_SILENCE as NO_DATA
 from dashboard.planning.completeness import is_settled
 from dashboard.words import words
 
@@ -62,6 +64,16 @@ class DeckData:
     def is_comparable(self, group: str) -> bool:
         """Whether the count may be held against that of the year before: both are all there is."""
         return self.year_before is not None and self.is_settled(group) and is_settled(group, self.year_before)
+
+    def is_unknown(self, group: str) -> bool:
+        """Whether nothing at all is known of a group: its count may grow, and no municipality has said what it would be counted by.
+
+        A count of nothing is then no answer, and is never told as 「ない」.
+        """
+        if self.is_settled(group) or self.codes(group):
+            return False
+        told = set(self._codes) - {NO_DATA, *((IMPLEMENTING,) if self.is_settled(IMPLEMENTING) else ())}
+        return not told
 
     @property
     def label(self) -> str:

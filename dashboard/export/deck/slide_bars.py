@@ -107,6 +107,8 @@ def bars(data: DeckData, stage: Stage) -> Slide:
 def _group_line(data: DeckData, group: dict[str, Any]) -> tuple[Part, ...]:
     code, total = str(group["code"]), len(data.towns)
     number = len(data.codes(code))
+    if data.is_unknown(code):
+        return (f"{group['label_ja']}の市町村があるかは{count_words.UNKNOWN}。",)
     if not number:
         of = "の" if code == "no_data" or data.is_settled(code) else "とわかっている"
         return (f"{group['label_ja']}{of}市町村は", count_words.none(f"group.{code}"), "。")
@@ -121,6 +123,8 @@ def _bars_title(data: DeckData, areas: pd.DataFrame, counted: Counts, with_some:
         number, key = counted.get((area["code"], "implementing"), 0), f"area.{area['code']}.implementing"
         where = f"{data.label}の{data.scope if not data.is_whole else area['short_name']}: "
         if not number:
+            if data.is_unknown("implementing"):
+                return (f"{where}実施している市町村は、資料がなく{count_words.UNKNOWN}",)
             begun = "実施とわかっている" if data.so_far else "実施している"
             return (f"{where}{begun}市町村は", count_words.none(key, "ない"))
         of_whole = count_words.of_whole(key, number, "denominator", len(data.towns))

@@ -33,6 +33,7 @@ def compare(data: DeckData, everyone: pd.DataFrame, stage: Stage) -> Slide:
         code, style = str(group["code"]), theme.GROUPS[str(group["code"])]
         name = f"{group['symbol']} {group['label_ja']}"
         here, there = len(data.codes(code)), int(whole.get(code, 0))
+        unknown = data.is_unknown(code)
         series.append(
             Series(
                 name,
@@ -46,8 +47,10 @@ def compare(data: DeckData, everyone: pd.DataFrame, stage: Stage) -> Slide:
             )
         )
         counts: tuple[tuple[Part, ...], ...] = (
-            (frame.count(f"group.{code}", here),),
-            frame.share(f"share.{code}", here, inside),
+            (count_words.NOTHING_TOLD if unknown else frame.count(f"group.{code}", here),),
+            (count_words.NOTHING_TOLD,)
+            if unknown
+            else count_words.share_of_enough(f"share.{code}", here, inside),
             (frame.count(f"whole_group.{code}", there),),
             frame.share(f"whole_share.{code}", there, outside),
         )
@@ -101,6 +104,12 @@ def _title(data: DeckData, here: tuple[int, int], there: tuple[int, int]) -> tup
     whole = frame.share("whole_share.implementing", *there)
     if not here[0]:
         begun = "実施とわかっている" if data.so_far else "実施している"
+        if data.is_unknown("implementing"):
+            return (
+                f"{data.label}: {data.scope}の実施は資料がなく{count_words.UNKNOWN}（{WHOLE}は",
+                *whole,
+                "）",
+            )
         return (
             f"{data.label}: {data.scope}に{begun}市町村は",
             count_words.none("group.implementing", "ない"),

@@ -66,16 +66,25 @@ def _title(data: DeckData) -> tuple[Part, ...]:
             "市町村",
         )
     where = "" if data.is_whole else f"（{data.scope}）"
-    begun: tuple[Part, ...] = (frame.count("group.implementing", len(known)), "市町村が実施")
+    has_begun: tuple[Part, ...] = (frame.count("group.implementing", len(known)), "市町村が実施")
     ahead: tuple[Part, ...] = (frame.count("group.planned", len(planned)), "市町村が予定")
     if not known and not planned:
+        if data.is_unknown("planned"):
+            if data.is_unknown("implementing"):
+                return (f"{data.label}: 資料がなく、実施も予定も{count_words.UNKNOWN}{where}",)
+            none = count_words.none("group.implementing", "なく")
+            return (f"{data.label}: 実施は", none, f"、予定は{count_words.UNKNOWN}{where}")
+        so_far = "" if data.is_settled("planned") else f"{words.KNOWN_SO_FAR}で"
         none = count_words.none("groups.implementing+planned", "ない")
-        return (f"{data.label}: {data.so_far}実施も予定も", none, where)
+        return (f"{data.label}: {so_far}実施も予定も", none, where)
     if not known:
-        begun = ("実施は", count_words.none("group.implementing", "なく"))
+        has_begun = ("実施は", count_words.none("group.implementing", "なく"))
     if not planned:
-        ahead = ("予定は", count_words.none("group.planned", "ない"))
-    return (f"{data.label}: {data.so_far}", *begun, "、", *ahead, where)
+        so_far = "" if data.so_far or data.is_settled("planned") else f"{words.KNOWN_SO_FAR}で"
+        ahead = (f"{so_far}予定は", count_words.none("group.planned", "ない"))
+        if data.is_unknown("planned"):
+            ahead = (f"予定は{count_words.UNKNOWN}",)
+    return (f"{data.label}: {data.so_far}", *has_begun, "、", *ahead, where)
 
 
 def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
@@ -230,14 +239,12 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
     rows: list[Text] = []
     total = len(data.towns)
     step = min(0.62, (box.h - 1.9) / len(data.groups))
-    counts: dict[str, tuple[str | Number, ...]] = {
-        str(group["code"]): (
-            f"{group['label_ja']}　",
-            frame.count(f"group.{group['code']}", value := len(data.codes(str(group["code"])))),
-            *count_words.share_in_brackets(f"share.{group['code']}", value, total),
-        )
-        for group in data.groups.to_dict("records")
-    }
+    counts: dict[str, tuple[Part, ...]] = {}
+    for code, name in zip(data.groups["code"], data.groups["label_ja"], strict=True):
+        number = len(data.codes(code))
+        share = count_words.share_in_brackets(f"share.{code}", number, total)
+        told = count_words.NOTHING_TOLD if data.is_unknown(code) else frame.count(f"group.{code}", number)
+        counts[code] = (f"{name}　", told, *share)
     room = box.w - 0.6
     texts = ["".join(p if isinstance(p, str) else p.text for p in parts) for parts in counts.values()]
     size = min(fit.size_for(text, room / frame.BOLD, 14, 9) for text in texts)

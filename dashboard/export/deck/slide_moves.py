@@ -99,7 +99,11 @@ def _cards(data: DeckData, rows: pd.DataFrame, counted: dict[str, int], box: Box
     for place, (direction, (word, fill)) in enumerate(CARDS.items()):
         left = box.x + place * (wide + GAP)
         number, key = counted.get(direction, 0), f"moved.{direction}"
-        shown = (frame.count(key, number), "市町村") if number else (count_words.none(key, "なし"),)
+        shown: tuple[Part, ...] = (count_words.none(key, "なし"),)
+        if number:
+            shown = (frame.count(key, number), "市町村")
+        elif set(counted) == {"unknown"}:
+            shown = (count_words.UNKNOWN,)
         yield Text(
             owned(f"札 {word}", VIEW),
             Box(left, box.y, wide, HEAD),
@@ -139,7 +143,7 @@ def _ways(data: DeckData, rows: pd.DataFrame, direction: str, most: int) -> Iter
         for (start, end), towns in own.groupby(["from_group", "to_group"], sort=False)
     }
     if not ways:
-        yield ("なし",)
+        yield ("資料がありません" if set(rows["direction"]) == {"unknown"} else "なし",)
     for start, end in sorted(ways, key=lambda way: (order.index(way[1]), order.index(way[0]))):
         names = ways[start, end]
         number = frame.count(f"moves.{start}.{end}", len(names))

@@ -41,8 +41,10 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
                 "です。",
             )
         )
-    said.append(_ahead(data))
-    said.append(_no_plan(data))
+    if data.is_unknown("planned"):
+        said.append((f"予定・検討・実施予定なしの市町村があるかは、資料がなく{count_words.UNKNOWN}。",))
+    else:
+        said += [_ahead(data), _no_plan(data)]
     silent = data.codes("no_data")
     if silent:
         said.append(

@@ -98,6 +98,8 @@ def _title(data: DeckData, rollout: pd.DataFrame) -> tuple[Part, ...]:
     where = "" if data.is_whole else f"（{data.scope}）"
     if not number:
         begun = "実施とわかっている" if data.so_far else "実施している"
+        if data.is_unknown("implementing"):
+            return (f"{data.label}に実施している市町村は、資料がなく{count_words.UNKNOWN}{where}",)
         return (f"{data.label}に{begun}市町村は", count_words.none("group.implementing", "ない"), where)
     begun = f"{data.label}に{data.so_far}実施しているのは"
     if number == total or count_words.is_few(total):
@@ -131,6 +133,9 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
             )
         elif not data.is_settled(code):
             change = (words.KNOWN_SO_FAR,)
+        number: Part = frame.count(f"group.{code}", value)
+        if data.is_unknown(code):
+            number, change = count_words.NOTHING_TOLD, (f"資料がなく{count_words.UNKNOWN}",)
         cards.append(
             Text(
                 owned(f"札 {group['label_ja']}", SUMMARY),
@@ -150,7 +155,7 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
             )
         )
         body = (
-            Paragraph((frame.count(f"group.{code}", value),), size=34, bold=True, align="center"),
+            Paragraph((number,), size=34, bold=True, align="center"),
             Paragraph(
                 (
                     "／",

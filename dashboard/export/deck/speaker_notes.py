@@ -124,7 +124,7 @@ def _counts(data: DeckData) -> list[Line]:
                 Number(f"group.{code}", number, words.count(number)),
             ]
             some.append("市町村")
-        elif code != "implementing":
+        elif code != "implementing" and not data.is_unknown(code):
             of = "の" if code == "no_data" or data.is_settled(code) else "とわかっている"
             nobody += [f"{label}{of}市町村は", Number(f"group.{code}", 0, "ありません"), "。"]
     if not some:
