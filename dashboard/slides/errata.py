@@ -128,7 +128,20 @@ class _Look:
             self.titles.append(NewTitle(one.number, written, right))
         names = self.names.with_areas()
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
-            self.stale.append((words_of, self._heading(words_of.found)))
+            heading = self._heading(words_of.found)
+            if self.deck_record["shapes"][words_of.found.name].get("is_left"):
+                self.edited.append(
+                    Edited(
+                        words_of.found.number,
+                        heading,
+                        words_of.place,
+                        words_of.written,
+                        words_of.right,
+                        NOT_RENEWED,
+                    )
+                )
+                continue
+            self.stale.append((words_of, heading))
             if words_of.keys:
                 self.rewritten.add((words_of.found.number, words_of.found.name))
 

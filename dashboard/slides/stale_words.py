@@ -88,8 +88,7 @@ def _element(
     for one in copies:
         if read_back.state(one.shape)["kind"] != known.get("kind", "group"):
             continue
-        if not (isinstance(element, NativeChart) and known.get("is_left")):  # it says what the chart shows
-            yield from _alt(one, element.alt, known, names)
+        yield from _alt(one, element.alt, known, names)
         if isinstance(element, Text):
             yield from _text(one, element, known, names)
         elif isinstance(element, NativeTable):

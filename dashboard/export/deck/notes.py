@@ -16,6 +16,7 @@ from dashboard.export.deck.town_names import TownNames
 FOOT, SLIDE = "注記", "スライド"
 ALT = "代替テキスト"
 ALT_EDITED = "代替テキストが手で書き換えられているため、そのままにしました"
+ALT_LEFT = "図形をそのままにしたため、その代替テキストもそのままにしました"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ class Notes:
             self.add_change(slide, one, ALT, now, wanted)
         else:
             self.add_unchanged(slide, one, ALT_EDITED, wanted)
+
+    def leave_alt(self, slide: Slide, one: Found, alt: str) -> None:
+        """The alternative text of a shape that is left: it stays with what it describes, and is told where it would be another."""
+        now, wanted = draw_text.described(one.shape), ink.safe(alt)
+        if now and now != wanted:
+            self.add_unchanged(slide, one, ALT_LEFT, wanted)
 
     def add_deleted(self, one: Deleted) -> None:
         why = f"図形が資料から削除されています（「{one.title}」）"

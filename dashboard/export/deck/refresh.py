@@ -9,11 +9,11 @@ from typing import Any
 from dashboard.export.deck import (
     carried,
     compose,
-    draw_chart,
     locate,
     ownership,
     read_back,
     record,
+    refresh_beside,
     refresh_chart,
     refresh_foot,
     refresh_map,
@@ -60,6 +60,7 @@ class Session:
         self.located = locate.locate(presentation, deck_record)
         self.found = self.located.shapes
         self.notes = notes
+        self.left: set[str] = set()  # charts
         self.face = str(deck_record["stage"]["face"])
 
 
@@ -204,8 +205,12 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         return
     last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
+    if refresh_beside.leave(session.notes, slide, element, found, last, session.left):
+        if last is not None:
+            session.deck_record["shapes"][element.name] = {**last, "is_left": True}
+        return
     if last is None:
-        if not _has_its_axes(session, element):
+        if not refresh_beside.has_its_axes(session.found, element):
             return
         if not isinstance(element, Text) or element.text:
             _add(session, slide, element, home)
@@ -230,20 +235,16 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         elif isinstance(element, NativeChart):
             if not refresh_chart.refresh_chart(session.notes, slide, one, element, last):
                 is_left = True
-                continue  # its alternative text says what it shows
+                session.left.add(element.name)
+                session.notes.leave_alt(slide, one, element.alt)  # it says what the chart shows
+                continue
         elif not refresh_table.refresh_table(session.notes, slide, one, element, last):
             is_left = True
+            session.notes.leave_alt(slide, one, element.alt)
+            continue
         session.notes.renew_alt(slide, one, element.alt, last)
     state = {**last, "is_left": True} if is_left else _drawn_state(element)
     session.deck_record["shapes"][element.name] = state | record.names(slide).get(element.name, {})
-
-
-def _has_its_axes(session: Session, element: Element) -> bool:
-    """What stands over a chart is only put where its axes are: in a deck of an earlier version they are nowhere fixed."""
-    if not isinstance(element, Text | Sketch) or not element.over:
-        return True
-    charts = [one.shape for one in session.found.get(element.over, []) if read_back.has_chart(one.shape)]
-    return any(draw_chart.has_fixed_axes(shape.chart) for shape in charts)
 
 
 def _drawn_state(element: Text | NativeChart | NativeTable) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from pptx.chart.data import CategoryChartData
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import ink, refresh_foot, template
+from dashboard.export.deck import ink, refresh_chart, refresh_foot, template
 from dashboard.export.deck.draw_text import describe, described
 from dashboard.export.deck.handwritten import NOTES
+from dashboard.export.deck.notes import ALT
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import visits
 from dashboard.slides import errata, make, renew
@@ -247,6 +248,8 @@ def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
     assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content
     gone = [one for one in done.unchanged if "資料から削除されています" in one.why]
     assert (len(found.deleted), len(found.renamed)) == (len(gone), len(done.renamed))
+    charts = {one.slide for one in done.unchanged if one.why == refresh_chart.EDITED}
+    assert program != "PowerPoint" or charts <= {one.slide for one in done.unchanged if ALT in one.why}
     names = TownNames(tuple(visits.places(later)["name"]))
     assert names_missing(done.content, names) <= {one.slide for one in found.handwritten}
     assert (found.looked, found.names) == (renewed.checked, renewed.names)
