@@ -128,6 +128,8 @@ class _Look:
             self.titles.append(NewTitle(one.number, written, right))
         names = self.names.with_areas()
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
+            if words_of.keys and self._holds(words_of, names):
+                continue
             heading = self._heading(words_of.found)
             if self.deck_record["shapes"][words_of.found.name].get("is_left"):
                 self.edited.append(
@@ -144,6 +146,16 @@ class _Look:
             self.stale.append((words_of, heading))
             if words_of.keys:
                 self.rewritten.add((words_of.found.number, words_of.found.name))
+
+    def _holds(self, sentence: StaleWords, names: TownNames) -> bool:
+        """Whether a sentence that is put otherwise today is right all the same: its numbers hold, and the names between them too."""
+        name = sentence.found.name
+        numbers = list(
+            stated_numbers({**self.deck_record, "shapes": {name: self.deck_record["shapes"][name]}})
+        )
+        counted = {word for number in numbers for word in names.found(number.text)}
+        gone = set(names.missing(sentence.written, sentence.right)) - counted
+        return not gone and all(self.recounts.agrees(number)[0] for number in numbers)
 
     def errata(self) -> Iterator[Erratum]:
         reasons = Reasons(self.reader, self.deck_record) if self.wrong or self.stale else None
