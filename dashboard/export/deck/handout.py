@@ -19,6 +19,7 @@ P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 COMMENTS = ("/comments", "/commentAuthors", "/authors")
 KEPT_BY_PROGRAMS = ("/extended-properties", "/custom-properties", "/thumbnail")
 TAGS = ("/tags",)
+OPEN_TO_ALL = ("http://", "https://", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
     Raises DeckRefusedError for what is no deck. A deck without slides that are shown stays without any.
     """
     presentation = open_deck(content, name)
-    version = _version(presentation, name)
+    version, title = _stamp(presentation, name)
     steps: tuple[tuple[str, Callable[[Any], int]], ...] = (
         ("非表示のスライド {}枚", _hidden_slides),
+        ("スライドの外に置かれた図形 {}件", _outside),
         ("ノート {}枚分", _notes),
         ("コメント {}件", _comments),
         ("画面の切り替えと動き {}枚分", _motions),
@@ -48,7 +50,9 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         ("数の内訳の名札 {}か所（見える文は同じです）", _fields),
         ("グラフの中の表（Excel） {}件（グラフの見た目は同じです）", _workbooks),
         ("埋め込まれたファイル {}件（見た目の画像は残ります）", _objects),
+        ("PC やフォルダのファイルへのリンク {}か所", _file_links),
         ("作成者などの個人の情報 {}件", _people),
+        ("ファイルの情報の題名 {}件（資料の題にしました）", lambda deck: _title(deck, title)),
         ("手で加えられた図形の名前 {}件", shape_names.anonymous),
         ("代替テキストの中のファイルの場所 {}か所", shape_names.without_places),
         ("代替テキストの中のデータの版 {}か所", shape_names.without_versions),
@@ -71,12 +75,13 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
     return HandedOut(saved(presentation), tuple(removed), kept, is_synthetic, version)
 
 
-def _version(presentation: Any, name: str) -> str:
-    """Of the data that a deck was made from; empty for a deck whose record is lost or cannot be read."""
+def _stamp(presentation: Any, name: str) -> tuple[str, str]:
+    """The version of the data and the title that a deck was made with; empty for one whose record is lost or cannot be read."""
     try:
-        return str(record.read_record(presentation, name)["stamp"]["warehouse_id"])
+        stamp = record.read_record(presentation, name)["stamp"]
     except DeckRefusedError:
-        return ""
+        return "", ""
+    return str(stamp["warehouse_id"]), str(stamp.get("title") or "")
 
 
 def _hidden_slides(presentation: Any) -> int:
@@ -208,6 +213,53 @@ def _people(presentation: Any) -> int:
     return count + _drop(
         presentation.part.package, lambda relation: relation.reltype.endswith(KEPT_BY_PROGRAMS)
     )
+
+
+def _outside(presentation: Any) -> int:
+    """Shapes that lie wholly beside a slide: seen by those who work on it, not by those who read it."""
+    count = 0
+    for slide in presentation.slides:
+        for shape in list(slide.shapes):
+            if shape.is_placeholder or None in (shape.left, shape.top, shape.width, shape.height):
+                continue
+            is_beside = shape.left + shape.width <= 0 or shape.left >= presentation.slide_width
+            if is_beside or shape.top + shape.height <= 0 or shape.top >= presentation.slide_height:
+                shape._element.getparent().remove(shape._element)
+                count += 1
+    return count
+
+
+def _file_links(presentation: Any) -> int:
+    """Links that lead to a file on a PC or in a folder: they tell where it lay, and open nothing elsewhere."""
+    count = 0
+    for part in (*(slide.part for slide in presentation.slides), *_charts(presentation)):
+        places = {
+            key: one
+            for key, one in part._rels.items()
+            if one.is_external and not one.target_ref.lower().startswith(OPEN_TO_ALL)
+        }
+        for key, one in places.items():
+            users = [
+                link for link in part._element.iter() if key in (link.get(f"{R}id"), link.get(f"{R}link"))
+            ]
+            for link in users:
+                if str(link.tag).endswith(("hlinkClick", "hlinkHover", "hlinkMouseOver")):
+                    link.getparent().remove(link)
+            if one.reltype.endswith("/hyperlink") or not users:
+                part._rels.pop(key)
+                count += 1
+    return count
+
+
+def _title(presentation: Any, own: str) -> int:
+    """The title in the properties of the file, which may be of another paper, is the one it was made with, else that of the first slide."""
+    first = next((slide.shapes.title for slide in presentation.slides), None)
+    said = "" if first is None else " ".join(first.text_frame.text.split())
+    core = presentation.core_properties
+    if core.title in ("", own or said):
+        return 0
+    core.title = own or said
+    return 1
 
 
 def _sections(presentation: Any) -> int:

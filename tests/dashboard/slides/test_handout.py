@@ -39,6 +39,21 @@ def worked_on(deck_bytes: bytes) -> bytes:
     box.click_action.target_slide = hidden
     box.name = "田中太郎のメモ"
     box._element.nvSpPr.cNvPr.set("descr", r"D:\satoh\書類\内部 メモ.png 一覧へのボタン")
+    beside = slide.shapes.add_textbox(Inches(-4), Inches(1), Inches(3), Inches(1))
+    beside.text_frame.text = "未定稿の注意書き"
+    run = (
+        slide.shapes.add_textbox(Inches(1), Inches(2), Inches(1), Inches(1))
+        .text_frame.paragraphs[0]
+        .add_run()
+    )
+    run.text, run.hyperlink.address = "資料", "file:///D:/himitsu/kaigi.xlsx"
+    kept = (
+        slide.shapes.add_textbox(Inches(1), Inches(3), Inches(1), Inches(1))
+        .text_frame.paragraphs[0]
+        .add_run()
+    )
+    kept.text, kept.hyperlink.address = "道", "https://www.pref.hokkaido.lg.jp/"
+    deck.core_properties.title = "議員説明の下書き"
     deck.core_properties.author = "山田花子"
     deck.core_properties.last_modified_by = "鈴木"
     return content(deck)
@@ -51,11 +66,14 @@ def test_record_notes_hidden_slides_people_and_workbooks_go_and_are_told(
     done = handout.hand_out(edited, "資料.pptx")
     assert [line.partition(" ")[0] for line in done.removed] == [
         "非表示のスライド",
+        "スライドの外に置かれた図形",
         "ノート",
         "かさなりの記録と、ほかの埋め込みの記録",
         "数の内訳の名札",
         "グラフの中の表（Excel）",
+        "PC",
         "作成者などの個人の情報",
+        "ファイルの情報の題名",
         "手で加えられた図形の名前",
         "代替テキストの中のファイルの場所",
         "代替テキストの中のデータの版",
@@ -78,8 +96,12 @@ def test_record_notes_hidden_slides_people_and_workbooks_go_and_are_told(
         "かさなりの記録",
         "巻末2",
         "kasanari",
+        "未定稿",
+        "himitsu",
+        "議員説明",
     ):
         assert word.encode() not in whole, word
+    assert b"https://www.pref.hokkaido.lg.jp/" in whole
     assert done.is_synthetic
     assert faults(done.content, tmp_path, ".pptx") == []
 
