@@ -13,6 +13,8 @@ from dashboard.words import eras, raw_files
 
 Record = dict[str, Any]
 MOST_QUOTES = 4
+# Reasons that name no lack: a town that says its people are in touch already is brought nothing for it.
+NO_LACK = frozenset({"linked_already"})
 
 
 def by_town(inputs: RankingInputs) -> dict[str, list[Record]]:
@@ -26,7 +28,8 @@ def by_town(inputs: RankingInputs) -> dict[str, list[Record]]:
     had = taken_part(inputs)
     table: dict[str, list[Record]] = {}
     for row in inputs.barrier_measure.to_dict("records"):
-        table.setdefault(str(row["barrier_code"]), []).append({str(k): v for k, v in row.items()})
+        if row["barrier_code"] not in NO_LACK:
+            table.setdefault(str(row["barrier_code"]), []).append({str(k): v for k, v in row.items()})
     names = dict(zip(inputs.measures["code"], inputs.measures["label_ja"], strict=True))
     return {
         town: _bring(_newest(barriers.get(town)), _newest(wanted.get(town)), table, names, had.get(town, {}))

@@ -17,6 +17,7 @@ from dashboard.export.deck.slide_next_steps import BarrierStep, Steps
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.journal.kinds import OPEN
+from dashboard.planning import measures
 from dashboard.queries import planning
 from dashboard.queries import recount as recounts
 from dashboard.queries import slides as queries
@@ -49,6 +50,7 @@ def steps(request: SlideRequest) -> Steps:
                 counted=int(row["counted"]),
                 measures=tuple(answers.get(row["barrier_code"], {}).values())[:MOST_MEASURES],
                 planned=sum(item["measure"] in answers.get(row["barrier_code"], {}) for item in items),
+                is_lack=row["barrier_code"] not in measures.NO_LACK,
             )
             for row in first
         ),
@@ -79,7 +81,8 @@ def _answers(reader: Reader) -> dict[str, dict[str, str]]:
     """By barrier: the measures that answer it, code → label."""
     answers: dict[str, dict[str, str]] = {}
     for row in records(planning.barrier_measure(reader)):
-        answers.setdefault(row["barrier_code"], {})[row["measure_code"]] = row["measure_label"]
+        if row["barrier_code"] not in measures.NO_LACK:
+            answers.setdefault(row["barrier_code"], {})[row["measure_code"]] = row["measure_label"]
     return answers
 
 

@@ -15,12 +15,16 @@ VIEW = "next_steps"
 TITLE = "課題と今後の対応"
 ASKED = "御判断いただきたいこと"
 TO_BE_SET = "（要記入）"
+NOT_A_LACK = "課題ではない（当てる支援策はない）"
 ASK_HEIGHT = 1.35
 
 
 @dataclass(frozen=True)
 class BarrierStep:
-    """A barrier of the newest survey, the measures that answer it, and how many municipalities of the plan they go to."""
+    """A barrier of the newest survey, the measures that answer it, and how many municipalities of the plan they go to.
+
+    is_lack: whether it names something that is missing, and can be answered.
+    """
 
     code: str
     label: str
@@ -28,6 +32,7 @@ class BarrierStep:
     counted: int
     measures: tuple[str, ...]
     planned: int
+    is_lack: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,8 @@ def _rows(data: DeckData, steps: Steps) -> Iterator[Row]:
                 frame.count(f"barrier.{step.code}", step.stated),
                 "が挙げた",
             ),
-            ("、".join(step.measures) or TO_BE_SET,),
-            planned,
+            ("、".join(step.measures) or TO_BE_SET if step.is_lack else NOT_A_LACK,),
+            planned if step.is_lack else ("―",),
         )
     areas = set(data.towns["subprefecture_code"])
     own = data.towns[data.towns["group_code"] == "implementing"]

@@ -150,6 +150,17 @@ def test_what_to_bring_answers_the_heaviest_barrier_first_and_says_why() -> None
     assert measures.by_town(WORLD)["00002"][0]["had"] == ["2022年6月1日「説明会2」"]
 
 
+def test_a_reason_that_is_no_lack_is_answered_by_nothing() -> None:
+    linked = {"effect_unclear": "linked_already"}
+    world = replace(
+        WORLD,
+        answers=WORLD.answers.replace({"option_code": linked}),
+        barrier_measure=WORLD.barrier_measure.replace({"barrier_code": linked}),
+    )
+    brought = measures.by_town(world)["00003"]
+    assert [answer["barrier"] for one in brought for answer in one["answers"]] == ["staff_shortage"]
+
+
 def test_support_that_was_asked_for_and_not_given_is_named() -> None:
     missing = measures.not_given(WORLD)
     assert [one["measure"] for one in missing["00002"]] == ["training"]
