@@ -2,7 +2,24 @@
 (function () {
     const SPACE = "http://www.w3.org/2000/svg";
     const LINE = 1.3; // height of a line of text, in sizes of its letters
-    const pen = document.createElement("canvas").getContext("2d");
+    // Measures text: a canvas, or, where the browser is told to give none, a text of SVG that nobody sees.
+    let measure = null;
+    const measuring = () => {
+        const pen = document.createElement("canvas").getContext("2d");
+        if (pen) {
+            return (text, font) => {
+                pen.font = font;
+                return pen.measureText(text).width;
+            };
+        }
+        const sheet = element("svg", {"aria-hidden": "true", width: 0, height: 0, style: "position: absolute; visibility: hidden"}, document.body);
+        const label = element("text", {}, sheet);
+        return (text, font) => {
+            label.style.font = font;
+            label.textContent = text;
+            return label.getComputedTextLength();
+        };
+    };
 
     const element = (name, attributes, parent) => {
         const made = document.createElementNS(SPACE, name);
@@ -20,8 +37,8 @@
     const linesOf = (text) => String(text).split("<br>").map((line) => line.split(/(<b>.*?<\/b>)/).filter(Boolean)
         .map((run) => (run.startsWith("<b>") ? {bold: true, text: run.slice(3, -4)} : {bold: false, text: run})));
     const widthOf = (text, size, family) => Math.max(...linesOf(text).map((runs) => runs.reduce((sum, run) => {
-        pen.font = `${run.bold ? "bold " : ""}${size}px ${family}`;
-        return sum + pen.measureText(run.text).width;
+        measure = measure || measuring();
+        return sum + measure(run.text, `${run.bold ? "bold " : ""}${size}px ${family}`);
     }, 0)));
 
     // The baseline of the first line of a text whose block stands above, below or at the middle of y.

@@ -111,7 +111,7 @@ def test_the_text_is_taken_along_and_each_number_leads_to_its_towns(page: Page, 
     expect(page.locator(GRID_ROWS)).to_have_count(1)
     page.locator("#totals a").first.click()
     assert "#source-hk_2023_implementing" in page.url
-    expect(page.locator("#source-hk_2023_implementing")).to_contain_text("published_totals.csv セル")
+    expect(page.locator("#source-hk_2023_implementing")).to_contain_text("公表された市町村数の一覧 セル")
 
 
 def test_what_changed_since_a_briefing_is_told_with_towns_and_cells(page: Page, server: str) -> None:
@@ -122,7 +122,7 @@ def test_what_changed_since_a_briefing_is_told_with_towns_and_cells(page: Page, 
     )
     block = page.locator(".changes-block", has_text="新たに実施")
     expect(block).to_contain_text("実施予定（開始年度決定）（令和5年度） → 実施中")
-    expect(block).to_contain_text("2023-04-01_implementers_r5.csv D7")
+    expect(block).to_contain_text("実施状況の資料（2023-04-01_implementers_r5.csv） セル D7")
     block.get_by_role("link", name="厚真町").click()
     expect(page.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
     page.keyboard.press("Escape")
