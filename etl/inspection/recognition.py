@@ -97,6 +97,10 @@ def of_document(document: Document, columns: ColumnMap, only: str = "", file_nam
         _matches(document, columns, kinds, is_chosen=bool(only)), key=lambda one: one.rank, reverse=True
     )
     titled, title = ("", "") if only else titled_kind.of_texts(_titles(document, matches, file_name))
+    if (
+        titled and not matches
+    ):  # read as if an officer had chosen it, so that its headings can be given their meaning
+        matches = _matches(document, columns, [titled], is_chosen=True)
     if not matches:
         if titled:
             why = f"「{title[:TITLE_SHOWN]}」とありますが、知っている見出しの行が見つかりません。"
@@ -115,18 +119,18 @@ def of_document(document: Document, columns: ColumnMap, only: str = "", file_nam
     ]
     shown = "、".join(f"「{text}」" for text in read[:8])
     certainty: Certainty
+    told = f"「{title[:TITLE_SHOWN]}」とあり、" if titled else ""
     if titled not in ("", best.kind):
         certainty = "unsure"
         others = tuple(dict.fromkeys((titled, *others)))
         why = f"見出し {shown} がありますが、「{title[:TITLE_SHOWN]}」とあるので、{LABELS[titled]}かもしれません。"
-    elif best.missing and not only:
+    elif (best.missing or not best.own) and not only:
         certainty = "unsure" if best.own or titled else "unknown"
-        why = f"{LABELS[best.kind]}に似た見出し（{shown}）がありますが、必要な見出しが足りません。"
+        why = f"{told}{LABELS[best.kind]}に似た見出し（{shown}）がありますが、必要な見出しが足りません。"
     else:
         is_close = any(not one.missing and one.own >= best.own for one in rivals)
         certainty = "likely" if is_close or unknown else "sure"
         certainty = "sure" if titled and not unknown else certainty
-        told = f"「{title[:TITLE_SHOWN]}」とあり、" if titled else ""
         why = f"{told}見出し {shown} があります。"
     kind = best.kind if certainty != "unknown" else only
     return Recognition(kind, certainty, why, best.table_kind, best.sheet, best.header, best.missing, others)
