@@ -140,7 +140,7 @@ def test_without_a_plan_or_with_implementers_alone_nothing_is_reckoned(
     path = tmp_path / "journal.sqlite"
     built = make.build_deck(reader, [Wanted("what_if", Scope(2023))], template.load_template(), path)
     (slide,) = Presentation(io.BytesIO(built.content)).slides
-    assert "まだ実施していない市町村がありません" in slide.shapes.title.text_frame.text
+    assert "始める市町村が選ばれていません" in slide.shapes.title.text_frame.text
     with pytest.raises(NoNumbersError):
         chart.numbers(TableRequest(reader, view.parse_address("", reader), "/plan", path))
     (said,) = what_if_words.sentences(what_if.of_towns(reader, path, ["01634"]))
