@@ -37,6 +37,11 @@
             this.y = parts.scale(y, data.flatMap((trace) => trace.y), this.box.bottom, this.box.top);
         }
 
+        // Whether anything is left within the margins: a box may be narrower while its page is laid out.
+        get hasRoom() {
+            return this.box.right > this.box.left && this.box.bottom > this.box.top;
+        }
+
         sizeOf(axis) {
             return (axis.tickfont && axis.tickfont.size) || this.font.size;
         }

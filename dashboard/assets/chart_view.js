@@ -47,7 +47,11 @@
             if (!figure || !size[0] || !size[1]) {
                 return;
             }
-            const next = new Drawing(figure, ...size, box.id || "chart").draw();
+            const next = new Drawing(figure, ...size, box.id || "chart");
+            if (!next.hasRoom) {
+                return;
+            }
+            next.draw();
             say("");
             if (drawing) {
                 drawing.svg.replaceWith(next.svg);

@@ -95,6 +95,10 @@ def drawable(figure: go.Figure) -> dict[str, Any]:
 def _of_traces(traces: list[dict[str, Any]]) -> Iterator[str]:
     for trace in traces:
         yield from _unknown(trace, trace["type"])
+        if trace["type"] == "bar" and any(
+            isinstance(number, (int, float)) and number < 0 for number in trace.get("x", ())
+        ):
+            yield "bar.x below 0"  # bars are laid one after the other, to one side
 
 
 def _unknown(part: Any, path: str) -> Iterator[str]:

@@ -87,6 +87,10 @@ def test_bars_are_as_long_as_their_numbers_and_say_them(page: Page, server: str)
     expect(page.locator("#tried .chart-tip")).to_contain_text(f"期限内に受領: {number} ／")
     [point] = page.evaluate("window.pressed")
     assert (point["curveNumber"], point["y"], point["x"]) == (0, name, number)
+    for width in (20, 280):  # narrower than its margins, as while a page is laid out: nothing is drawn
+        page.evaluate("width => document.getElementById('tried').style.width = `${width}px`", width)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#tried svg")).to_have_attribute("viewBox", f"0 0 280 {HEIGHT}")
 
 
 def test_points_stand_where_the_ticks_say_and_a_smaller_box_is_drawn_anew(page: Page, server: str) -> None:

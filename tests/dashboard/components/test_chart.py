@@ -28,6 +28,7 @@ def test_a_figure_is_plain_data_without_plotlys_template() -> None:
     [
         ({"type": "pie", "values": [1]}, {}, "pie.values"),
         ({**BAR, "orientation": "v"}, {}, "bar.orientation 'v'"),
+        ({**BAR, "x": [1, -2]}, {}, "bar.x below 0"),
         ({**BAR, "marker": {"pattern": {"shape": ["/", "x"]}, "opacity": 0.5}}, {}, "bar.marker.opacity"),
         ({**POINTS, "marker": {"symbol": ["circle", "star"]}}, {}, "scatter.marker.symbol 'star'"),
         ({**POINTS, "x": np.array([1, 2])}, {}, "scatter.x.bdata"),
