@@ -1,6 +1,7 @@
 """Charts as the browser draws them: bars as long as their numbers, points where the ticks say, words under the pointer."""
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -36,6 +37,13 @@ DRAW = """async ([figure, width, height]) => {
         }).map(text => text.textContent),
     };
 }"""
+
+
+@pytest.fixture(autouse=True)
+def _box_taken_away(page: Page) -> Iterator[None]:
+    """The tab goes on to other tests."""
+    yield
+    page.evaluate("document.getElementById('tried')?.remove()")
 
 
 def draw(page: Page, figure: Any) -> dict[str, Any]:
