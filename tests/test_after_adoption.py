@@ -64,7 +64,8 @@ def test_every_reason_walks_to_its_cell(shown: Reader, warehouse: Warehouse) -> 
     assert reasons["cell"].notna().all()
     text = said(warehouse)
     for row in reasons.to_dict("records"):
-        assert f"{row['file']} {row['cell']}" in text
+        name = row["file"].rpartition("/")[2]
+        assert f"令和8年度の調査票（{name}） シート「調査票」 セル {row['cell']}" in text
         answer = "令和8年度" if row["detail"] == "2026" else row["detail"]
         assert f"{row['label_ja']}（{answer}）" in text
 

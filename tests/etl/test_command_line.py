@@ -47,7 +47,7 @@ def test_a_refused_build_prints_one_json_object_with_the_reason(tmp_path: Path) 
     assert done.returncode == 1
     refused = json.loads(done.stdout)
     assert set(refused) == {"error", "findings"}
-    assert "受領資料の台帳" in refused["error"]
+    assert refused["error"].startswith(f"「{tmp_path / 'SOURCES.csv'}」がありません。")
     assert refused["error"] in done.stderr
 
 
