@@ -5,11 +5,21 @@ from __future__ import annotations
 from dashboard.export.table_shape import REAL, SYNTHETIC, Column
 
 STATUS_TABLE, ANSWER_TABLE = "実施状況_市町村別", "回答_市町村別"
+TOWN = (
+    Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
+    Column("市町村名", "name", "text", "", "正式な名前"),
+    Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
+)
+FORM_VERSION = Column(
+    "様式",
+    "form_version",
+    "text",
+    "",
+    "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
+)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     STATUS_TABLE: (
-        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
-        Column("市町村名", "name", "text", "", "正式な名前"),
-        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
+        *TOWN,
         Column("実施状況", "status_label", "text", "", "その年度の状態"),
         Column(
             "開始年度（西暦）",
@@ -29,13 +39,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("調査票", "return_state", "text", "", "受領、または未着"),
         Column("受領日", "received_on", "date", "", "使っている調査票の受領日"),
-        Column(
-            "様式",
-            "form_version",
-            "text",
-            "",
-            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
-        ),
+        FORM_VERSION,
         Column(
             SYNTHETIC,
             "is_synthetic",
@@ -45,16 +49,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
     ),
     ANSWER_TABLE: (
-        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
-        Column("市町村名", "name", "text", "", "正式な名前"),
-        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
-        Column(
-            "様式",
-            "form_version",
-            "text",
-            "",
-            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
-        ),
+        *TOWN,
+        FORM_VERSION,
         Column(
             "問", "number", "text", "", "調査票の問の番号（最後の様式による。様式によって違うことがある）"
         ),
