@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dashboard.access.people import AccountsError
 from dashboard.journal import chain, schema
+from machine.sqlite_change import change
 
 FILE_NAME = "audit.sqlite"
 KIND = "audit"
@@ -55,14 +56,12 @@ class Audit:
         """Add an entry; it is on the disk when this returns."""
         body = json.dumps({"act": act, "what": what, "address": address}, ensure_ascii=False)
         moment = now.astimezone(UTC).isoformat(timespec="milliseconds")
-        with self._open() as connection:
-            connection.execute("begin immediate")
+        with self._open() as connection, change(connection):
             added = connection.execute(
                 f"insert into record ({COLUMNS}) values (?, 1, '{KIND}', '', ?, ?, ?)",
                 [uuid.uuid4().hex, body, by or NOBODY, moment],
             )
             chain.append(connection, int(added.lastrowid or 0))
-            connection.execute("commit")
 
     def entries(self, most: int = -1) -> list[AuditEntry]:
         """The newest first."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.access.people import Account, AccountsError, Failures, SignIn
 from dashboard.access.roles import Role
+from machine.sqlite_change import change
 
 # "KASA": tells it from any other SQLite file, the journal too.
 APPLICATION_ID, VERSION = 0x4B415341, 1
@@ -208,15 +209,8 @@ class SqlitePeople:
 
     @contextmanager
     def _writing(self, *, makes: bool = False) -> Iterator[sqlite3.Connection]:
-        with self._open(makes=makes) as connection:
-            connection.execute("begin immediate")
-            try:
-                yield connection
-                connection.execute("commit")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("rollback")
-                raise
+        with self._open(makes=makes) as connection, change(connection):
+            yield connection
 
     @contextmanager
     def _open(self, *, makes: bool = False) -> Iterator[sqlite3.Connection]:

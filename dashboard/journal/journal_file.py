@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dashboard import clock
 from dashboard.journal import schema
+from machine.sqlite_change import change
 
 BACKUPS, BACKUPS_KEPT = "backup", 30
 MARK = (
@@ -74,14 +75,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             _make(path)
         with contextlib.closing(_connect(path, is_writing=True)) as connection:
             _keep_copy(connection, path)
-            connection.execute("begin immediate")
-            try:
+            with change(connection):
                 yield connection
-                connection.execute("commit")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("rollback")
-                raise
 
 
 def _connect(path: Path, *, is_writing: bool) -> sqlite3.Connection:
